@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""The one entry for people and for CI: it needs Python 3.11 and nothing else, and installs what a command needs."""
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+
+from tools import browser_side, node_side, python_side, serve, suite, ui_budget
+from tools.steps import Outcome, Step, StepFailed, run_all, run_lanes, run_step, say, summary
+
+Lanes = Sequence[Sequence[Step]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says; return the exit code."""
+    words = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = words.command
+    try:
+        return command(words)
+    except StepFailed as failure:
+        say(str(failure))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(words: argparse.Namespace) -> int:
+    """Install, build the UI, create and seed a demo database, serve it."""
+    prepared = run_lanes([[python_side.install()]])
+    if prepared[-1].ok:
+        prepared += run_lanes([[node_side.install(), node_side.build()]])
+    if not all(outcome.ok for outcome in prepared):
+        return summary("dev.py run", prepared, 0.0)
+    return serve.serve(host=words.host, port=words.port, fresh=words.fresh)
+
+
+def test(_words: argparse.Namespace) -> int:
+    """Run the whole suite: everything that `check` does, and the browser tests."""
+    start = time.monotonic()
+    outcomes, ready = _prepared(with_browser=True)
+    if ready:
+        outcomes += _checks()
+        outcomes.append(run_step(suite.browser_tests()))
+    return summary("dev.py test", outcomes, time.monotonic() - start)
+
+
+def check(_words: argparse.Namespace) -> int:
+    """Run format, lint, types, contracts, sizes, unit, api, conformance in both languages, docs."""
+    start = time.monotonic()
+    outcomes, ready = _prepared(with_browser=False)
+    if ready:
+        outcomes += _checks()
+    return summary("dev.py check", outcomes, time.monotonic() - start)
+
+
+def format_sources(_words: argparse.Namespace) -> int:
+    """Bring Python and TypeScript sources into shape, and mend what can be mended by rule."""
+    return _after_preparation("dev.py format", [suite.formatting()])
+
+
+def bench(words: argparse.Namespace) -> int:
+    """Answer the questions that the files of bench/ are named for; all of them, or those named."""
+    steps = [suite.script(f"bench {file.stem}", str(file)) for file in serve.benches(words.names)]
+    return _after_preparation("dev.py bench", [steps])
+
+
+def e2e(words: argparse.Namespace) -> int:
+    """Run the browser tests; what follows goes on to pytest."""
+    return _after_preparation("dev.py e2e", [[suite.browser_tests(*words.rest)]], with_browser=True)
+
+
+def docs(_words: argparse.Namespace) -> int:
+    """Write the generated reference pages anew, then run the tests of the documentation."""
+    steps = [suite.reference_pages(), suite.script("tests of the documentation", "-m", "pytest", "-q", "tests/docs")]
+    return _after_preparation("dev.py docs", [steps])
+
+
+def _prepared(*, with_browser: bool) -> tuple[list[Outcome], bool]:
+    """Install what is needed. pip comes first, because Node may have to come from PyPI."""
+    outcomes = run_lanes([[python_side.install("dev")]])
+    if outcomes[-1].ok:
+        lanes = [[node_side.install(), node_side.build()]]
+        lanes += [[browser_side.install()]] if with_browser else []
+        outcomes += run_lanes(lanes)
+    return outcomes, all(outcome.ok for outcome in outcomes)
+
+
+def _checks() -> list[Outcome]:
+    """Two cores: the quick checks of both languages side by side, then pytest with a worker for each core."""
+    outcomes = run_all([suite.python_checks(), [*suite.ui_checks(), ui_budget.measure(), suite.ui_tests()]])
+    return [*outcomes, run_step(suite.python_tests())]
+
+
+def _after_preparation(name: str, lanes: Lanes, *, with_browser: bool = False) -> int:
+    start = time.monotonic()
+    outcomes, ready = _prepared(with_browser=with_browser)
+    if ready:
+        outcomes += run_all(lanes)
+    return summary(name, outcomes, time.monotonic() - start)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    parser.set_defaults(command=lambda _words: _print_help(parser))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        text = command.__doc__ or ""
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(command=command)
+        return added
+
+    running = add("run", run)
+    running.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    running.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    running.add_argument("--fresh", action="store_true", help="forget the demo database and make a new one")
+    add("test", test)
+    add("check", check)
+    add("format", format_sources)
+    add("bench", bench).add_argument("names", nargs="*", help="names of files in bench/, without .py")
+    add("e2e", e2e).add_argument("rest", nargs=argparse.REMAINDER, help="words for pytest, such as -k or -x")
+    add("docs", docs)
+    return parser
+
+
+def _print_help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
