@@ -1,0 +1,1 @@
+"""Formwork: a metadata engine that turns modules written as JSON Schema definitions into applications."""

@@ -1,0 +1,226 @@
+"""Evaluate a typed tree. Blanks spread as in SQL; what has no value is an error that shows."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from engine.expressions import arithmetic
+from engine.expressions.compiling import Compiled
+from engine.expressions.environment import Environment
+from engine.expressions.errors import ExpressionError
+from engine.expressions.functions import FUNCTIONS
+from engine.expressions.functions.dates import add_days, days_between
+from engine.expressions.tree import (
+    Binary,
+    Call,
+    Field,
+    In,
+    Literal,
+    Lookup,
+    Measure,
+    Member,
+    Node,
+    Old,
+    Unary,
+)
+from engine.expressions.types import ListOf
+from engine.expressions.values import Value, clean, compare, equal, identity, number, text_of
+
+MAX_STEPS = 100_000
+"""Nodes visited plus list items passed."""
+
+
+def evaluate(expression: Compiled | Node, environment: Environment) -> Value:
+    """Return the value: None, Decimal, str, bool, date, time, aware datetime, a list, or a record.
+
+    Raises ExpressionError for what must be shown: division_by_zero, overflow, too_many_steps, bad_... (see the
+    reference page of the language), each with the span of the operation.
+    """
+    tree = expression.tree if isinstance(expression, Compiled) else expression
+    return _Run(environment).visit(tree)
+
+
+class _Run:
+    __slots__ = ("_left", "env")
+
+    def __init__(self, environment: Environment) -> None:
+        self.env = environment
+        self._left = MAX_STEPS
+
+    def visit(self, node: Node) -> Value:
+        self._left -= 1
+        if self._left < 0:
+            raise ExpressionError("too_many_steps", {"limit": MAX_STEPS}, node.span)
+        return _VISITS[type(node)](self, node)
+
+    def spend(self, steps: int) -> None:
+        self._left -= steps
+
+
+def _literal(_run: _Run, node: Literal) -> Value:
+    return node.value
+
+
+def _field(run: _Run, node: Field) -> Value:
+    env, name = run.env, node.name
+    if env.row is not None:
+        if name == env.rows_as:
+            return env.row
+        if name in env.row:
+            return _read(run, env.row[name], node)
+    return _read(run, env.values.get(name), node)
+
+
+def _old(run: _Run, node: Old) -> Value:
+    return _read(run, (run.env.old or {}).get(node.name), node)
+
+
+def _read(run: _Run, raw: object, node: Field | Old | Member) -> Value:
+    if raw is None:
+        return [] if isinstance(node.type, ListOf) else None
+    try:
+        value = clean(raw)
+    except ExpressionError as error:
+        error.span = error.span or node.span
+        raise
+    if isinstance(value, list):
+        run.spend(len(value))
+    return value
+
+
+def _member(run: _Run, node: Member) -> Value:
+    target = run.visit(node.target)
+    if not isinstance(target, list):
+        return _read(run, _follow(run, target, node), node)
+    run.spend(len(target))
+    found: list[Value] = []
+    for item in target:
+        value = clean(_follow(run, item, node))
+        if isinstance(value, list):
+            found.extend(value)
+        else:
+            found.append(value)
+    return found
+
+
+def _follow(run: _Run, record: Value, node: Member) -> object:
+    if record is None:
+        return None
+    if isinstance(record, Mapping):
+        if node.name in record or "/" in node.shape or "id" not in record:
+            return record.get(node.name)
+        record = record["id"]
+    return run.env.fetch(node.shape, str(record), node.name)
+
+
+def _unary(run: _Run, node: Unary) -> Value:
+    operand = run.visit(node.operand)
+    if operand is None:
+        return None
+    if node.operator == "-":
+        return arithmetic.negate(number(operand))
+    return number(operand) if node.operator == "+" else arithmetic.percent(number(operand))
+
+
+def _binary(run: _Run, node: Binary) -> Value:
+    left, right = run.visit(node.left), run.visit(node.right)
+    if node.operator == "&":
+        zone = run.env.timezone
+        return text_of(left, zone) + text_of(right, zone)
+    if left is None or right is None:
+        return None
+    try:
+        return _OPERATIONS[node.operator](left, right)
+    except ExpressionError as error:
+        error.span = error.span or node.span
+        raise
+
+
+def _plus(left: Value, right: Value) -> Value:
+    if isinstance(left, date):
+        return add_days(left, number(right))
+    return add_days(right, number(left)) if isinstance(right, date) else arithmetic.add(number(left), number(right))
+
+
+def _minus(left: Value, right: Value) -> Value:
+    if not isinstance(left, date):
+        return arithmetic.subtract(number(left), number(right))
+    if isinstance(right, date):
+        return days_between(left, right)
+    return add_days(left, arithmetic.negate(number(right)))
+
+
+def _on_numbers(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Value, Value], Value]:
+    return lambda left, right: operation(number(left), number(right))
+
+
+_OPERATIONS: Mapping[str, Callable[[Value, Value], Value]] = {
+    "+": _plus,
+    "-": _minus,
+    "*": _on_numbers(arithmetic.multiply),
+    "/": _on_numbers(arithmetic.divide),
+    "^": _on_numbers(arithmetic.power),
+    "=": equal,
+    "<>": lambda left, right: not equal(left, right),
+    "<": lambda left, right: compare(left, right) < 0,
+    "<=": lambda left, right: compare(left, right) <= 0,
+    ">": lambda left, right: compare(left, right) > 0,
+    ">=": lambda left, right: compare(left, right) >= 0,
+}
+
+
+def _call(run: _Run, node: Call) -> Value:
+    function = FUNCTIONS[node.name]
+    if function.mode == "lazy":
+        return function.run(run.visit, node.arguments)
+    values = [run.visit(argument) for argument in node.arguments]
+    if function.mode in ("strict", "environment") and None in values:
+        return None
+    try:
+        return function.run(run.env, *values) if function.mode.startswith("environment") else function.run(*values)
+    except ExpressionError as error:
+        error.span = error.span or node.span
+        raise
+
+
+def _in(run: _Run, node: In) -> Value:
+    target = run.visit(node.target)
+    options: list[Value] = []
+    for option in node.options:
+        value = run.visit(option)
+        options.extend(value if isinstance(value, list) else [value])
+    if not options:
+        return node.negated
+    if target is None:
+        return None
+    if any(option is not None and equal(target, option) for option in options):
+        return not node.negated
+    return None if None in options else node.negated
+
+
+def _measure(run: _Run, node: Measure) -> Value:
+    dimensions = {name: identity(run.visit(value)) for name, value in node.arguments}
+    return clean(run.env.measure(node.name, dimensions))
+
+
+def _lookup(run: _Run, node: Lookup) -> Value:
+    keys = {name: identity(run.visit(value)) for name, value in node.arguments}
+    return clean(run.env.lookup(node.shape, node.name, keys))
+
+
+_VISITS = cast(
+    "Mapping[type[Node], Callable[[_Run, Node], Value]]",
+    {
+        Literal: _literal,
+        Field: _field,
+        Old: _old,
+        Member: _member,
+        Unary: _unary,
+        Binary: _binary,
+        Call: _call,
+        In: _in,
+        Measure: _measure,
+        Lookup: _lookup,
+    },
+)

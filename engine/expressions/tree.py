@@ -1,0 +1,177 @@
+"""The nodes of an expression. The parser leaves `type` UNKNOWN; the checker returns the same tree with types.
+
+`span` is the half-open range of characters in the text, and takes no part in equality.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from engine.expressions.types import UNKNOWN, Type
+
+Span: TypeAlias = tuple[int, int]
+NOWHERE: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, a text, TRUE, FALSE or BLANK."""
+
+    value: Decimal | str | bool | None
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A bare name: a field of the row or of the record."""
+
+    name: str
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A field as it was before the change."""
+
+    name: str
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`target.name`: a field of a record, or that field of every row of a list. `shape` is filled by the checker."""
+
+    target: "Node"
+    name: str
+    shape: str = ""
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x`, `+x`, and the postfix `x%`."""
+
+    operator: str
+    operand: "Node"
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Arithmetic `+ - * / ^`, text join `&`, comparison `= <> < <= > >=`."""
+
+    operator: str
+    left: "Node"
+    right: "Node"
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function by its own name (never an alias). Infix AND, OR and prefix NOT are calls too."""
+
+    name: str
+    arguments: tuple["Node", ...]
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """`target IN (a, b)`, or IN one list when there is a single option whose type is a list."""
+
+    target: "Node"
+    options: tuple["Node", ...]
+    negated: bool = False
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`MEASURE('name', dimension = value, ...)`."""
+
+    name: str
+    arguments: tuple[tuple[str, "Node"], ...]
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`LOOKUP('shape', 'field', key = value, ...)`: the field of the first record whose keys have these values."""
+
+    shape: str
+    name: str
+    arguments: tuple[tuple[str, "Node"], ...]
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Node: TypeAlias = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below."""
+    if isinstance(node, Call):
+        return node.arguments
+    if isinstance(node, Binary):
+        return (node.left, node.right)
+    if isinstance(node, Member):
+        return (node.target,)
+    if isinstance(node, Unary):
+        return (node.operand,)
+    if isinstance(node, In):
+        return (node.target, *node.options)
+    if isinstance(node, (Measure, Lookup)):
+        return tuple(value for _, value in node.arguments)
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield the node and all below it, without recursion."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(children(current))
+
+
+def height(node: Node) -> int:
+    """Return the number of levels, 1 for a leaf, without recursion."""
+    tallest, waiting = 0, [(node, 1)]
+    while waiting:
+        current, level = waiting.pop()
+        tallest = max(tallest, level)
+        waiting.extend((child, level + 1) for child in children(current))
+    return tallest
+
+
+def path(node: Node) -> str | None:
+    """Return "lines.amount" for a chain of names that starts at the record, None for anything else."""
+    names: list[str] = []
+    while isinstance(node, Member):
+        names.append(node.name)
+        node = node.target
+    return ".".join([node.name, *reversed(names)]) if isinstance(node, Field) else None
+
+
+def paths_read(node: Node) -> frozenset[str]:
+    """Return the paths that are read from the record, each at its full length."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        whole = path(current)
+        if whole is None:
+            waiting.extend(children(current))
+        else:
+            found.add(whole)
+    return frozenset(found)

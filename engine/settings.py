@@ -1,0 +1,57 @@
+"""Settings: what an installation is told from outside, through environment variables named FORMWORK_*."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One value for each setting.
+
+    Sizes are bytes, durations seconds. `modules_dir` is read once, when an empty database gets its first publication.
+    """
+
+    database_url: str = "sqlite:///var/formwork.sqlite"
+    files_dir: Path = Path("var/files")
+    modules_dir: Path = Path("modules")
+    secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    timezone: str = "Asia/Shanghai"
+    language: str = "zh-CN"
+    max_upload: int = 20 * _MIB
+    session_lifetime: int = 12 * 3600
+    secure_cookies: bool = False
+    sign_in_limit: str = "10 per minute"
+    embedded_worker: bool = True
+    mail_url: str = ""
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of an environment; what is not set keeps its default.
+
+    Without FORMWORK_SECRET_KEY a key is drawn at each start, so sessions end with the process.
+    Raises ValueError when a number or a switch cannot be read.
+    """
+    given = os.environ if environment is None else environment
+    known = {name.removeprefix("FORMWORK_").lower(): value for name, value in given.items() if name.startswith("FORMWORK_")}
+    return Settings(**{name: _read(name, known[name]) for name in Settings.__dataclass_fields__ if name in known})
+
+
+def _read(name: str, text: str) -> object:
+    kind = Settings.__dataclass_fields__[name].type
+    if kind is int:
+        return int(text)
+    if kind is Path:
+        return Path(text)
+    if kind is bool:
+        if text.lower() not in _SWITCHES:
+            raise ValueError(f"FORMWORK_{name.upper()} must be one of {', '.join(_SWITCHES)}")
+        return _SWITCHES[text.lower()]
+    return text
+
+
+_SWITCHES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -1,0 +1,135 @@
+"""Every shared case in Python, in SQLite and in PostgreSQL. The browser runs the same files with vitest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, MetaData, Table, Time, create_engine, event, select
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from engine.expressions import (
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    NUMBER,
+    TIME,
+    Compiled,
+    Environment,
+    ExpressionError,
+    ListOf,
+    Type,
+    compile_expression,
+    evaluate,
+    from_json,
+    to_json,
+)
+from engine.storage.expression_sql import is_sqlable, sql_value
+from engine.storage.sqlite_functions import register_functions
+from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, UtcDateTime
+from tests.conformance.expression_cases import Case, cases, scope_names, topics, value_of
+
+CASES = cases()
+IN_SQL = [case for case in CASES if case.body.get("sql", True) and "problem" not in case.body]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a case's table."""
+
+    table: Table
+    environment: Environment
+
+    def column(self, path: str) -> Column[Any]:
+        return self.table.c[path]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 450
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_python_agrees(case: Case) -> None:
+    compiled = compile_expression(case.body["text"], case.scope())
+
+    if "problem" in case.body:
+        assert not isinstance(compiled, Compiled)
+        assert compiled[0].code == case.body["problem"]
+        return
+    assert isinstance(compiled, Compiled), compiled
+    assert from_json(to_json(compiled.tree)) == compiled.tree
+    check(case, lambda: evaluate(compiled, case.environment()))
+
+
+@pytest.mark.parametrize("case", IN_SQL, ids=lambda case: case.name)
+def test_sqlite_agrees(case: Case, sqlite: Connection) -> None:
+    check(case, lambda: asked(case, sqlite))
+
+
+@pytest.mark.parametrize("case", IN_SQL, ids=lambda case: case.name)
+def test_postgresql_agrees(case: Case, postgresql: Connection) -> None:
+    check(case, lambda: asked(case, postgresql))
+
+
+def check(case: Case, answer: Any) -> None:
+    if "error" not in case.body:
+        assert answer() == value_of(case.body["result"])
+        return
+    with pytest.raises((ExpressionError, DBAPIError, StatementError)) as caught:
+        answer()
+    if isinstance(caught.value, ExpressionError):
+        assert caught.value.code == case.body["error"]
+
+
+def asked(case: Case, connection: Connection) -> object:
+    compiled = compile_expression(case.body["text"], case.scope())
+    assert isinstance(compiled, Compiled), compiled
+    assert is_sqlable(compiled.tree) is None
+    columns = Columns(TABLES[case.topic["topic"]], case.environment())
+    return connection.execute(select(sql_value(compiled.tree, columns, connection.dialect.name))
+                              .select_from(columns.table)).scalar_one()  # fmt: skip
+
+
+def column_type(kind: Type, value: object) -> Any:
+    if kind == NUMBER:
+        exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+        assert isinstance(exponent, int)
+        return ExactDecimal(max(2, -exponent) if value is None or abs(Decimal(str(value))) < 10**6 else 0)
+    known: dict[Type, Any] = {BOOLEAN: Boolean(), DATE: Date(), TIME: Time(), DATETIME: UtcDateTime()}
+    return known.get(kind, TEXT_BY_CODE_POINT)
+
+
+def table_of(topic: dict[str, Any], metadata: MetaData) -> tuple[Table, dict[str, Any]]:
+    names = {name: kind for name, kind in scope_names(topic, {}).items() if not isinstance(kind, ListOf)}
+    values = value_of(topic.get("values", {}))
+    columns = [Column(name, column_type(kind, values.get(name))) for name, kind in names.items()]
+    row = {name: values.get(name) for name in names}
+    return Table(f"case_{topic['topic']}", metadata, Column("pk", Boolean()), *columns), row
+
+
+METADATA = MetaData()
+MADE = {topic["topic"]: table_of(topic, METADATA) for topic in topics()}
+TABLES = {name: table for name, (table, _) in MADE.items()}
+
+
+def filled(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        METADATA.create_all(connection)
+        for table, row in MADE.values():
+            connection.execute(table.insert().values(pk=True, **row))
+        yield connection
+        METADATA.drop_all(connection)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def sqlite() -> Iterator[Connection]:
+    engine = create_engine("sqlite://")
+    event.listen(engine, "connect", lambda connection, _: register_functions(connection))
+    yield from filled(engine)
+
+
+@pytest.fixture(scope="module")
+def postgresql(postgres_url: str) -> Iterator[Connection]:
+    yield from filled(create_engine(postgres_url))
