@@ -1,0 +1,60 @@
+"""Who did what: added to, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from engine.storage.database import Transaction
+from engine.storage.system_tables import audit_entries
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One deed. `kind` and `key` name what it was done to: an entity and a record, `account` and a user ..."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    kind: str
+    key: str
+    details: Mapping[str, object]
+    request_id: str
+
+
+class AuditLog:
+    """The log, within a transaction."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._connection = tx.connection
+
+    def add(
+        self,
+        at: datetime,
+        actor: str,
+        action: str,
+        kind: str,
+        key: str,
+        details: Mapping[str, object] | None = None,
+        request_id: str = "",
+    ) -> None:
+        """Write one entry; `details` are plain JSON."""
+        values = {"at": at, "actor": actor, "action": action, "kind": kind, "key": key, "request_id": request_id}
+        self._connection.execute(insert(audit_entries).values(**values, details=dict(details or {})))
+
+    def recent(
+        self, *, kind: str = "", key: str = "", actor: str = "", limit: int = 50, before: int | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return entries, the newest first, narrowed by what is given; `before` is the id of the last one seen."""
+        query = select(audit_entries).order_by(audit_entries.c.id.desc()).limit(limit)
+        for column, wanted in (
+            (audit_entries.c.kind, kind),
+            (audit_entries.c.key, key),
+            (audit_entries.c.actor, actor),
+        ):
+            query = query.where(column == wanted) if wanted else query
+        if before is not None:
+            query = query.where(audit_entries.c.id < before)
+        return tuple(AuditEntry(**row._mapping) for row in self._connection.execute(query))

@@ -1,0 +1,176 @@
+"""Conditions over records as data, and as SQL: what people put together from field, operator and value."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any, Literal
+
+from sqlalchemy import JSON, ColumnElement, and_, bindparam, exists, false, func, or_, select, true
+
+from engine.definition.model import Field
+from engine.errors import Invalid
+from engine.problems import Problem
+from engine.storage.path_columns import PathColumns
+from engine.storage.types import ExactDecimal, ExactInteger
+
+Operator = Literal[
+    "eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "contains", "starts_with", "blank", "not_blank", "between"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One comparison. `value` is canonical (Decimal, date, text ...); a sequence for in, not_in and between.
+
+    A path into a sub-table (`lines.item`) holds if any row does. Comparison with a blank field does not hold.
+    """
+
+    path: str
+    op: Operator
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them hold; nothing holds always."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of them holds; nothing never holds."""
+
+    parts: tuple["Condition", ...]
+
+
+Condition = Leaf | And | Or
+Sql = ColumnElement[bool]
+
+
+def condition_sql(condition: Condition, columns: PathColumns, dialect: str) -> Sql:
+    """Return a condition as SQL, joining what its paths need. Raises Invalid `unknown_path` or `unknown_operator`."""
+    match condition:
+        case And(parts):
+            return and_(true(), *(condition_sql(part, columns, dialect) for part in parts))
+        case Or(parts):
+            return or_(false(), *(condition_sql(part, columns, dialect) for part in parts))
+        case Leaf(path):
+            table = path.partition(".")[0]
+            if table in columns.place.rows and table != columns.rows:
+                return _any_row(condition, columns, dialect)
+            return leaf_sql(condition, columns.column(path), dialect)
+
+
+def leaf_sql(leaf: Leaf, column: ColumnElement[Any], dialect: str) -> Sql:
+    """Return one comparison of a column as SQL. Raises Invalid `unknown_operator`."""
+    if isinstance(column.type, JSON) and leaf.op in {"contains", "eq", "in"}:
+        wanted = leaf.value if isinstance(leaf.value, (list, tuple)) else [leaf.value]
+        return or_(false(), *(_has_member(column, str(value), dialect) for value in wanted))
+    operator = _OPERATORS.get(leaf.op)
+    if operator is None:
+        raise Invalid([Problem("unknown_operator", params={"operator": leaf.op})])
+    return operator(column, leaf.value)
+
+
+def _any_row(leaf: Leaf, columns: PathColumns, dialect: str) -> Sql:
+    name = leaf.path.partition(".")[0]
+    rows = columns.place.rows[name]
+    inner = PathColumns(columns.tables, columns.place.entity.key, name, source=rows.table)
+    held = leaf_sql(leaf, inner.column(leaf.path), dialect)
+    return columns.place.id.in_(select(rows.columns["record_id"]).select_from(inner.source).where(held))
+
+
+def _has_member(column: ColumnElement[Any], value: str, dialect: str) -> Sql:
+    if dialect == "postgresql":
+        return column.op("@>", is_comparison=True)(bindparam(None, [value], type_=column.type))
+    members = func.json_each(column).table_valued("value")
+    return exists().select_from(members).where(members.c.value == value)
+
+
+def _in(column: ColumnElement[Any], value: object) -> Sql:
+    return column.in_([one for one in _several(value) if not _is_finer(column, one)])
+
+
+def _between(column: ColumnElement[Any], value: object) -> Sql:
+    low, high = (*_several(value), None, None)[:2]
+    parts = [_at_least(column, low)] if low is not None else []
+    return and_(true(), *parts, *([_at_most(column, high)] if high is not None else []))
+
+
+def _contains(column: ColumnElement[Any], value: object) -> Sql:
+    return column.icontains(str(value), autoescape=True)
+
+
+def _starts_with(column: ColumnElement[Any], value: object) -> Sql:
+    # A range, not LIKE: both databases answer it from an index, and by code point.
+    text = str(value)
+    end = text[:-1] + chr(ord(text[-1]) + 1) if text and ord(text[-1]) not in {0xD7FF, 0x10FFFF} else ""
+    return and_(column >= text, column < end) if end else column >= text
+
+
+def _equal(column: ColumnElement[Any], value: object) -> Sql:
+    return false() if _is_finer(column, value) else column == value
+
+
+def _unequal(column: ColumnElement[Any], value: object) -> Sql:
+    return column.is_not(None) if _is_finer(column, value) else column != value
+
+
+def _less(column: ColumnElement[Any], value: object) -> Sql:
+    return column < _bounded(column, value, ROUND_CEILING)
+
+
+def _at_most(column: ColumnElement[Any], value: object) -> Sql:
+    return column <= _bounded(column, value, ROUND_FLOOR)
+
+
+def _greater(column: ColumnElement[Any], value: object) -> Sql:
+    return column > _bounded(column, value, ROUND_FLOOR)
+
+
+def _at_least(column: ColumnElement[Any], value: object) -> Sql:
+    return column >= _bounded(column, value, ROUND_CEILING)
+
+
+_OPERATORS: Mapping[str, Callable[[ColumnElement[Any], object], Sql]] = {
+    "eq": _equal,
+    "ne": _unequal,
+    "lt": _less,
+    "le": _at_most,
+    "gt": _greater,
+    "ge": _at_least,
+    "in": _in,
+    "not_in": lambda column, value: column.not_in(list(_several(value))),
+    "contains": _contains,
+    "starts_with": _starts_with,
+    "blank": lambda column, _: column.is_(None),
+    "not_blank": lambda column, _: column.is_not(None),
+    "between": _between,
+}
+
+
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def _scale(column: ColumnElement[Any]) -> int | None:
+    kind = column.type
+    return kind.scale if isinstance(kind, ExactDecimal) else 0 if isinstance(kind, ExactInteger) else None
+
+
+def _bounded(column: ColumnElement[Any], value: object, rounding: str) -> object:
+    # A bound with more decimals than the column keeps is moved to the next one that the column can hold.
+    scale = _scale(column)
+    if scale is None or not isinstance(value, Decimal):
+        return value
+    return value.quantize(Decimal(1).scaleb(-scale), rounding)
+
+
+def _is_finer(column: ColumnElement[Any], value: object) -> bool:
+    return isinstance(value, Decimal) and _scale(column) is not None and _bounded(column, value, ROUND_FLOOR) != value
+
+
+def is_text(field: Field | None) -> bool:
+    """Say whether words can be searched in a field; None stands for a name or a code of the engine's own."""
+    return field is None or field.type in {"text", "long_text", "series"}

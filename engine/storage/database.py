@@ -1,0 +1,159 @@
+"""One database: connections, transactions, and the only place that commits or rolls back."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from engine.errors import Busy
+from engine.storage.sqlite_functions import register_functions
+
+LOCK_TIMEOUT_SECONDS = 5
+"""How long one waits for another's lock before the answer is `Busy` (workflow.md 2.5)."""
+
+BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
+"""SQLSTATE of PostgreSQL: lock not available, deadlock detected, serialization failure."""
+
+_COUNTER = "statements"
+_WRITING = "formwork_writing"
+
+
+class Transaction:
+    """What a use case does to the database as one thing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect.name
+        self._before = int(connection.info.get(_COUNTER, 0))
+        self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def statements(self) -> int:
+        """Return how many statements were sent in this transaction (BEGIN and COMMIT do not count)."""
+        return int(self.connection.info.get(_COUNTER, 0)) - self._before
+
+    def on_commit(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called once the data are safe; it is forgotten if the transaction is rolled back."""
+        self._after_commit.append(callback)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo only what is inside when it raises; the transaction lives on."""
+        waiting = len(self._after_commit)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._after_commit[waiting:]
+            raise
+
+    def committed(self) -> None:
+        """Call what waited for the commit, in order."""
+        for callback in self._after_commit:
+            callback()
+
+
+class Database:
+    """A database by URL: `sqlite:///path` or `postgresql+psycopg://...`.
+
+    `prepared_statements=False` is for PostgreSQL behind PgBouncer.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        echo_statements: bool = False,
+        pool_size: int = 10,
+        lock_timeout: float = LOCK_TIMEOUT_SECONDS,
+        prepared_statements: bool = True,
+    ) -> None:
+        self.lock_timeout = lock_timeout
+        self.dialect = make_url(url).get_backend_name()
+        options: dict[str, Any] = {"echo": echo_statements, "json_serializer": _json, "hide_parameters": True}
+        if self.dialect == "postgresql":
+            options |= {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+            options["connect_args"] = {} if prepared_statements else {"prepare_threshold": None}
+        self.engine: Engine = create_engine(url, **options)
+        self._listen()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Give a transaction that sees one moment of the data and may not change them."""
+        with self.engine.connect() as plain:
+            connection = plain
+            if self.dialect == "postgresql":
+                connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield Transaction(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Give a transaction that is committed at the end, or undone wholly if anything is raised.
+
+        Raises Busy when somebody else holds a lock for longer than one waits.
+        """
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITING: True})
+            with connection.begin():
+                transaction = Transaction(connection)
+                yield transaction
+        transaction.committed()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _listen(self) -> None:
+        event.listen(self.engine, "handle_error", _translate)
+        event.listen(self.engine, "before_cursor_execute", _count)
+        if self.dialect == "sqlite":
+            event.listen(self.engine, "connect", self._open_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", self._open_postgresql)
+
+    def _open_sqlite(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        # The driver's own idea of when a transaction starts is switched off; `_begin_sqlite` says it.
+        connection.isolation_level = None
+        register_functions(connection)
+        milliseconds = round(self.lock_timeout * 1000)
+        for pragma in (
+            f"busy_timeout = {milliseconds}",
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    def _open_postgresql(self, connection: Any, _entry: ConnectionPoolEntry) -> None:
+        milliseconds = round(self.lock_timeout * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {milliseconds}; SET timezone = 'UTC'")
+        connection.commit()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE takes the write lock at once: a reader that turned into a writer half-way could only be refused.
+    writing = connection.get_execution_options().get(_WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _count(connection: Connection, *_: object) -> None:
+    connection.info[_COUNTER] = int(connection.info.get(_COUNTER, 0)) + 1
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.original_exception
+    locked = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+    if locked or getattr(error, "sqlstate", None) in BUSY_STATES:
+        raise Busy from error
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

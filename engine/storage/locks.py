@@ -1,0 +1,31 @@
+"""Locks on keys that are no rows: the figure that a limit reads, the combination that must stay unique."""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import text
+
+from engine.storage.database import Transaction
+
+
+def lock_key(tx: Transaction, key: str) -> None:
+    """Wait until nobody else holds `key`, and hold it to the end of the transaction. Raises Busy."""
+    lock_keys(tx, (key,))
+
+
+def lock_keys(tx: Transaction, keys: Iterable[str]) -> None:
+    """Hold several keys, taken in one order by everybody, so that no two wait for each other. Raises Busy.
+
+    SQLite has one writer at a time anyway.
+    """
+    numbers = sorted({_number(key) for key in keys})
+    if tx.dialect != "postgresql" or not numbers:
+        return
+    statement = text(
+        "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS k ORDER BY 1) AS keys"
+    )
+    tx.connection.execute(statement, {"numbers": numbers})
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)

@@ -1,0 +1,215 @@
+"""Measures answered by the database: grouped sums over a ledger, over records, or over rows; and what stands behind them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select, true
+
+from engine.definition.model import Dimension, Measure
+from engine.errors import Invalid
+from engine.expressions import Environment
+from engine.problems import Problem
+from engine.storage.database import Transaction
+from engine.storage.expression_columns import expression_condition, expression_value, stored_number
+from engine.storage.path_columns import PathColumns
+from engine.storage.queries import average
+from engine.storage.record_tables import DEAD_STATUSES, RecordTables
+from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
+
+Where = Mapping[str, object]
+"""By dimension: the value that it must have, a list of values, or None for blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """One combination of the values of the dimensions asked for, and what is measured there (blank of nothing)."""
+
+    dimensions: tuple[object, ...]
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A record behind a figure, and its part in it."""
+
+    entity: str
+    id: str
+    value: Decimal | None
+
+
+class Measures:
+    """Plain measures, within a transaction and within what `scopes` reach. Derived ones are put together by who asks.
+
+    Every method raises Invalid: `unknown_dimension`, or what the database cannot answer.
+    """
+
+    def __init__(
+        self, tx: Transaction, tables: RecordTables, environment: Environment, scopes: Sequence[RowScope] = EVERYTHING
+    ) -> None:
+        self._tx = tx
+        self._tables = tables
+        self._environment = environment
+        self._scopes = scopes
+
+    def rows(
+        self,
+        measure: Measure,
+        by: Sequence[str] = (),
+        where: Where | None = None,
+        *,
+        exclude_source: str | None = None,
+        stages: Sequence[str] | None = None,
+    ) -> tuple[MeasuredRow, ...]:
+        """Return the measure by dimensions, in one statement, ordered by them.
+
+        `exclude_source` leaves out what one document wrote; `stages` replaces the measure's own. Without `by` there is
+        exactly one row: the sum of nothing is 0, the count too, anything else is blank.
+        """
+        source = _Source(self._tables, measure)
+        groups = [self._dimension(source, measure, name) for name in by]
+        held = self._held(source, measure, where or {}, exclude_source, stages)
+        return self._grouped(measure, source, groups, held)
+
+    def total(
+        self,
+        measure: Measure,
+        where: Where | None = None,
+        *,
+        exclude_source: str | None = None,
+        stages: Sequence[str] | None = None,
+    ) -> Decimal | None:
+        """Return the measure as one figure."""
+        return self.rows(measure, (), where, exclude_source=exclude_source, stages=stages)[0].value
+
+    def documents(
+        self, measure: Measure, where: Where | None = None, *, limit: int = 50, before: str | None = None
+    ) -> tuple[SourceDocument, ...]:
+        """Return the records behind a figure with their parts, the newest first; `before` is the last id seen.
+
+        The parts of all pages together are the figure, to the last digit.
+        """
+        source = _Source(self._tables, measure)
+        held = self._held(source, measure, where or {}, None, None)
+        held = held if before is None else and_(held, source.document < before)
+        groups = [source.document_entity, source.document]
+        found = self._grouped(measure, source, groups, held, newest=limit)
+        return tuple(SourceDocument(str(row.dimensions[0]), str(row.dimensions[1]), row.value) for row in found)
+
+    def _dimension(self, source: "_Source", measure: Measure, name: str) -> ColumnElement[Any]:
+        value = _dimension(measure, name).value
+        return expression_value(value, source.columns, self._environment, self._tx.dialect)
+
+    def _held(
+        self, source: "_Source", measure: Measure, where: Where, exclude: str | None, stages: Sequence[str] | None
+    ) -> ColumnElement[bool]:
+        parts = [source.counts(measure.stages if stages is None else stages)]
+        parts.append(scope_sql(self._scopes, source.columns, self._environment, self._tx.dialect))
+        if measure.where is not None:
+            parts.append(expression_condition(measure.where, source.columns, self._environment, self._tx.dialect))
+        if exclude is not None:
+            parts.append(source.document != exclude)
+        parts += [_equals(self._dimension(source, measure, name), value) for name, value in where.items()]
+        return and_(true(), *parts)
+
+    def _grouped(
+        self,
+        measure: Measure,
+        source: "_Source",
+        groups: Sequence[ColumnElement[Any]],
+        held: ColumnElement[bool],
+        newest: int | None = None,
+    ) -> tuple[MeasuredRow, ...]:
+        value, is_stored = self._value(source, measure)
+        named = [group.label(f"d{number}") for number, group in enumerate(groups)]
+        inner = select(*named, value.label("v")).select_from(source.columns.source).where(held).subquery()
+        keys = [inner.c[f"d{number}"] for number in range(len(groups))]
+        in_python = self._tx.dialect == "sqlite" and measure.aggregate in {"min", "max"} and not is_stored
+        parts = [inner.c.v] if in_python else _aggregates(measure, inner.c.v, self._tx.dialect, is_stored=is_stored)
+        query: Select[Any] = select(*keys, *parts).group_by(*keys, *(parts if in_python else ()))
+        query = query.order_by(*keys) if newest is None else query.order_by(keys[-1].desc())
+        query = query if in_python else query.limit(newest)
+        found = [tuple(row) for row in self._tx.connection.execute(query)]
+        results = _reduced(measure, found, len(keys))[:newest] if in_python else found
+        return tuple(MeasuredRow(row[: len(keys)], _result(measure, row[len(keys) :])) for row in results)
+
+    def _value(self, source: "_Source", measure: Measure) -> tuple[ColumnElement[Any], bool]:
+        if measure.value is None:
+            return literal(1), True
+        stored = stored_number(measure.value, source.columns)
+        if stored is not None:
+            return stored, True
+        return expression_value(measure.value, source.columns, self._environment, self._tx.dialect), False
+
+
+class _Source:
+    """What a measure reads, and which record stands behind a row of it."""
+
+    def __init__(self, tables: RecordTables, measure: Measure) -> None:
+        entity, _, rows = measure.source.partition("/")
+        self.columns = PathColumns(tables, entity, rows)
+        place = self.columns.place
+        self._is_ledger = place.entity.kind == "ledger"
+        self._is_document = place.entity.kind == "document"
+        self.document: ColumnElement[Any] = place.columns["source_id"] if self._is_ledger else place.id
+        named = literal(place.entity.key)
+        self.document_entity: ColumnElement[Any] = place.columns["source_entity"] if self._is_ledger else named
+
+    def counts(self, stages: Sequence[str]) -> ColumnElement[bool]:
+        """Hold for entries in one of the stages, and for documents that are live."""
+        columns = self.columns.place.columns
+        if self._is_ledger:
+            return columns["stage"].in_(stages)
+        return columns["status"].not_in(DEAD_STATUSES) if self._is_document else true()
+
+
+def _dimension(measure: Measure, name: str) -> Dimension:
+    found = next((dimension for dimension in measure.dimensions if dimension.name == name), None)
+    if found is None:
+        raise Invalid([Problem("unknown_dimension", params={"measure": measure.key, "dimension": name})])
+    return found
+
+
+def _equals(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
+    if value is None:
+        return column.is_(None)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return column.in_(list(value))
+    return column == literal(value, column.type)
+
+
+def _aggregates(
+    measure: Measure, value: ColumnElement[Any], dialect: str, *, is_stored: bool
+) -> list[ColumnElement[Any]]:
+    exact = func.sum(value) if is_stored or dialect != "sqlite" else func.fw_sum(value, type_=value.type)
+    match measure.aggregate:
+        case "count":
+            return [func.count(value), null()]
+        case "avg":
+            return [exact, func.count(value)]
+        case "min":
+            return [func.min(value), null()]
+        case "max":
+            return [func.max(value), null()]
+    return [exact, null()]
+
+
+def _reduced(measure: Measure, found: Sequence[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
+    # SQLite would compare the numbers of an expression as texts: the distinct ones are compared here.
+    choose = min if measure.aggregate == "min" else max
+    by_key: dict[tuple[Any, ...], Decimal | None] = {} if keys else {(): None}
+    for row in found:
+        key, value = row[:keys], row[keys]
+        known = by_key.get(key)
+        by_key[key] = known if value is None else value if known is None else choose(known, value)
+    return [(*key, value, None) for key, value in by_key.items()]
+
+
+def _result(measure: Measure, parts: Sequence[Any]) -> Decimal | None:
+    value, count = parts
+    if measure.aggregate == "avg":
+        return average(value, count)
+    if value is None:
+        return Decimal(0) if measure.aggregate == "sum" else None
+    return Decimal(value)

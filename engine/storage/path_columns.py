@@ -1,0 +1,166 @@
+"""Paths to columns: `total`, `item.name`, `owner.department.name`, joining what lies behind a reference once each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, FromClause
+
+from engine.definition.model import Field
+from engine.errors import Invalid
+from engine.problems import Problem
+from engine.storage.record_tables import EntityTable, RecordTables, RowTable
+from engine.storage.system_tables import accounts, departments
+
+USER, DEPARTMENT = "system.user", "system.department"
+
+PEOPLE_FIELDS = frozenset({"owner", "created_by", "updated_by"})
+BUILT_IN: Mapping[str, Mapping[str, Column[Any]]] = {
+    USER: {
+        "id": accounts.c.id,
+        "name": accounts.c.name,
+        "login": accounts.c.login,
+        "department": accounts.c.department_id,
+        "superior": accounts.c.superior_id,
+    },
+    DEPARTMENT: {
+        "id": departments.c.id,
+        "name": departments.c.name,
+        "code": departments.c.code,
+        "parent": departments.c.parent_id,
+        "head": departments.c.head_id,
+    },
+}
+_BUILT_IN_LINKS = {
+    (USER, "department"): DEPARTMENT,
+    (USER, "superior"): USER,
+    (DEPARTMENT, "parent"): DEPARTMENT,
+    (DEPARTMENT, "head"): USER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Somewhere on a path: a table (or an alias of one) with its columns by field name."""
+
+    shape: str
+    source: FromClause
+    columns: Mapping[str, Column[Any]]
+    fields: Mapping[str, Field]
+
+    def has(self, name: str) -> bool:
+        """Say whether a name is one of the place's own; what only orders rows is none."""
+        return name in self.fields or (name in self.columns and name not in {"record_id", "position"})
+
+
+class PathColumns:
+    """The columns that paths from a record (or with `rows` from a row of a sub-table) lead to.
+
+    `source` is what to select from; ask for it after the last path. Raises Invalid `unknown_path`.
+    """
+
+    def __init__(
+        self, tables: RecordTables, entity_key: str, rows: str = "", *, source: FromClause | None = None
+    ) -> None:
+        self._tables = tables
+        self.place = tables.entity(entity_key)
+        self._record = _record_place(self.place, self.place.table)
+        self._row: _Place | None = None
+        self.rows = rows
+        self._joined: dict[str, _Place] = {}
+        self.source: FromClause = self.place.table if source is None else source
+        if rows:
+            table = self._row_table(rows)
+            self._row = _row_place(f"{entity_key}/{rows}", table)
+            if source is None:
+                self.source = table.table.join(self.place.table, table.columns["record_id"] == self.place.id)
+
+    @property
+    def tables(self) -> RecordTables:
+        """Return the tables that the paths go through."""
+        return self._tables
+
+    def column(self, path: str) -> ColumnElement[Any]:
+        """Return the column at the end of a path."""
+        return self._resolve(path)[0]
+
+    def field(self, path: str) -> Field | None:
+        """Return the field at the end of a path, None for a system or built-in one."""
+        return self._resolve(path)[1]
+
+    def _row_table(self, name: str) -> RowTable:
+        found = self.place.rows.get(name)
+        if found is None:
+            raise unknown(name)
+        return found
+
+    def _resolve(self, path: str) -> tuple[ColumnElement[Any], Field | None]:
+        names = path.split(".")
+        if self.rows and names[0] == self.rows and len(names) > 1:
+            names = names[1:]
+        inside_row = self._row is not None and self._row.has(names[0])
+        place = self._row if inside_row and self._row is not None else self._record
+        trail = "row" if inside_row else "record"
+        return self._follow(place, names, trail, path)
+
+    def _follow(
+        self, place: _Place, names: list[str], trail: str, whole: str
+    ) -> tuple[ColumnElement[Any], Field | None]:
+        name, *rest = names
+        field = place.fields.get(name)
+        if field is not None and field.lookup:
+            return self._follow(place, [*field.lookup.split("."), *rest], trail, whole)
+        column = place.columns.get(name)
+        if column is None:
+            raise unknown(whole)
+        if not rest:
+            return column, field
+        target = _target(place, name, field)
+        if not target:
+            raise unknown(whole)
+        return self._follow(self._join(f"{trail}.{name}", target, column), rest, f"{trail}.{name}", whole)
+
+    def _join(self, trail: str, target: str, column: ColumnElement[Any]) -> _Place:
+        known = self._joined.get(trail)
+        if known is None:
+            known = self._alias(target)
+            self._joined[trail] = known
+            self.source = self.source.outerjoin(known.source, known.columns["id"] == column)
+        return known
+
+    def _alias(self, target: str) -> _Place:
+        if target in BUILT_IN:
+            original = BUILT_IN[target]["id"].table
+            alias = original.alias()
+            columns = {name: alias.c[column.name] for name, column in BUILT_IN[target].items()}
+            return _Place(target, alias, columns, {})
+        place = self._tables.entity(target)
+        return _record_place(place, place.table.alias())
+
+
+def unknown(path: str) -> Invalid:
+    """Return the refusal of a path that leads nowhere."""
+    return Invalid([Problem("unknown_path", params={"path": path})])
+
+
+def _record_place(place: EntityTable, source: Any) -> _Place:
+    columns = {name: source.c[column.name] for name, column in place.columns.items()}
+    return _Place(place.entity.key, source, columns, {field.name: field for field in place.entity.fields})
+
+
+def _row_place(shape: str, table: RowTable) -> _Place:
+    return _Place(shape, table.table, table.columns, {field.name: field for field in table.field.fields})
+
+
+def _target(place: _Place, name: str, field: Field | None) -> str:
+    if field is None:
+        built_in = _BUILT_IN_LINKS.get((place.shape, name), "")
+        return built_in or (USER if name in PEOPLE_FIELDS and place.shape not in BUILT_IN else "")
+    match field.type:
+        case "user":
+            return USER
+        case "department":
+            return DEPARTMENT
+        case "tree_parent":
+            return place.shape.partition("/")[0]
+    return field.to

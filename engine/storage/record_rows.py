@@ -1,0 +1,86 @@
+"""Rows of sub-tables: read and written in batches, in their order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from engine.storage.database import Transaction
+from engine.storage.identifiers import new_id
+from engine.storage.record_tables import RowTable
+from engine.storage.row_changes import RowChanges
+
+
+def read_rows(tx: Transaction, table: RowTable, record_ids: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of records, by the record's id, each a mapping of its fields with `id`."""
+    names = [name for name in table.columns if name not in {"record_id", "position"}]
+    columns = [table.columns[name] for name in names]
+    query = (
+        select(table.columns["record_id"], *columns)
+        .where(table.columns["record_id"].in_(record_ids))
+        .order_by(table.columns["record_id"], table.columns["position"], table.columns["id"])
+    )
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in tx.connection.execute(query):
+        found.setdefault(row[0], []).append(dict(zip(names, row[1:], strict=True)))
+    return found
+
+
+def write_rows(tx: Transaction, table: RowTable, record_id: str, rows: object) -> list[dict[str, object]]:
+    """Store the rows of a new record in one batch and return them with their ids."""
+    given = rows if isinstance(rows, Sequence) else ()
+    named = [_completed(table, row) for row in given]
+    if named:
+        batch = [_stored(table, record_id, position, row) for position, row in enumerate(named)]
+        tx.connection.execute(insert(table.table), batch)
+    return named
+
+
+def write_changes(tx: Transaction, table: RowTable, record_id: str, changes: RowChanges) -> None:
+    """Remove, change and add rows: at most three statements."""
+    owner = table.columns["record_id"]
+    if changes.removed:
+        gone = table.columns["id"].in_(changes.removed)
+        tx.connection.execute(delete(table.table).where(gone, owner == record_id))
+    for batch in _alike(changes.changed):
+        _change(tx, table, record_id, batch)
+    if changes.added:
+        added = [(position, _completed(table, row)) for position, row in changes.added]
+        batch_values = [_stored(table, record_id, position, row) for position, row in added]
+        tx.connection.execute(insert(table.table), batch_values)
+
+
+def _change(
+    tx: Transaction, table: RowTable, record_id: str, batch: Sequence[tuple[int, Mapping[str, object]]]
+) -> None:
+    names = [name for name in batch[0][1] if name in table.columns and name not in {"id", "record_id", "position"}]
+    columns = [table.columns["position"], *(table.columns[name] for name in names)]
+    # Parameters are numbered: a column's own name is taken by the SET clause.
+    settings: Any = {column.name: bindparam(f"v{number}", type_=column.type) for number, column in enumerate(columns)}
+    statement = update(table.table).where(
+        table.columns["id"] == bindparam("row_id"), table.columns["record_id"] == record_id
+    )
+    parameters = [
+        {"row_id": row["id"], "v0": position} | {f"v{number}": row[name] for number, name in enumerate(names, 1)}
+        for position, row in batch
+    ]
+    tx.connection.execute(statement.values(settings), parameters)
+
+
+def _alike(
+    changed: Iterable[tuple[int, Mapping[str, object]]],
+) -> Iterable[Sequence[tuple[int, Mapping[str, object]]]]:
+    batches: dict[frozenset[str], list[tuple[int, Mapping[str, object]]]] = {}
+    for position, row in changed:
+        batches.setdefault(frozenset(row), []).append((position, row))
+    return batches.values()
+
+
+def _completed(table: RowTable, row: Mapping[str, object]) -> dict[str, object]:
+    stored = {field.name: row.get(field.name) for field in table.field.fields if field.is_stored}
+    return {"id": row.get("id") or new_id()} | stored
+
+
+def _stored(table: RowTable, record_id: str, position: int, row: Mapping[str, object]) -> dict[str, object]:
+    named = dict(row) | {"record_id": record_id, "position": position}
+    return {table.columns[name].name: value for name, value in named.items()}

@@ -1,0 +1,133 @@
+"""The tables that records of a configuration are kept in, as SQLAlchemy sees them: real, typed columns.
+
+Names come from stable ids, so a renamed field or entity keeps its column and table. What the engine adds itself starts
+with an underscore and so never meets a field.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
+
+from engine.definition.model import Entity, Field, View
+from engine.errors import NotFound
+from engine.storage.identifiers import table_name
+from engine.storage.record_indexes import add_header_indexes, add_row_indexes
+from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
+
+TEXT = TEXT_BY_CODE_POINT
+
+SYSTEM_FIELDS = ("id", "version", "created_at", "created_by", "updated_at", "updated_by", "owner")
+DOCUMENT_FIELDS = ("status", "submitted_at", "effective_at")
+LEDGER_FIELDS = (
+    "stage",
+    "entry_kind",
+    "source_entity",
+    "source_id",
+    "source_line",
+    "posting",
+    "source_round",
+    "adjusts",
+    "effective_at",
+)
+
+DEAD_STATUSES = ("rejected", "withdrawn", "void")
+"""Documents that do not count any more: every other one is live."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """Where the rows of one sub-table are. `columns` has the fields by name, and `id`, `record_id`, `position`."""
+
+    field: Field
+    table: Table
+    columns: Mapping[str, Column[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTable:
+    """Where the records of one entity are. `columns` has the stored fields and the system fields by name."""
+
+    entity: Entity
+    table: Table
+    columns: Mapping[str, Column[Any]]
+    rows: Mapping[str, RowTable]
+
+    @property
+    def id(self) -> Column[Any]:
+        """Return the column of the record's id."""
+        return self.columns["id"]
+
+    @property
+    def stored(self) -> tuple[Field, ...]:
+        """Return the fields that have a column."""
+        return tuple(field for field in self.entity.fields if field.is_stored)
+
+
+class RecordTables:
+    """All record tables of a configuration. Build it once for a publication and keep it: it never changes."""
+
+    def __init__(self, entities: Iterable[Entity], views: Iterable[View] = ()) -> None:
+        self.metadata = MetaData()
+        shown = tuple(views)
+        self._tables: Mapping[str, EntityTable] = {
+            entity.key: _entity_table(self.metadata, entity, _sorts(entity, shown)) for entity in entities
+        }
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._tables
+
+    def entity(self, key: str) -> EntityTable:
+        """Return the tables of an entity by its qualified name. Raises NotFound."""
+        found = self._tables.get(key)
+        if found is None:
+            raise NotFound("entity", key)
+        return found
+
+    @property
+    def all(self) -> tuple[EntityTable, ...]:
+        """Return the tables of every entity."""
+        return tuple(self._tables.values())
+
+
+def system_fields(entity: Entity) -> tuple[str, ...]:
+    """Return the names of the values that the engine itself keeps on every record of an entity."""
+    extra = {"document": DOCUMENT_FIELDS, "ledger": LEDGER_FIELDS, "master": ()}[entity.kind]
+    return (*SYSTEM_FIELDS, *extra)
+
+
+def _sorts(entity: Entity, views: tuple[View, ...]) -> tuple[str, ...]:
+    return tuple(view.sort[0] for view in views if view.entity == entity.key and view.sort)
+
+
+def _entity_table(metadata: MetaData, entity: Entity, sorts: tuple[str, ...]) -> EntityTable:
+    columns = {name: _system_column(name, entity) for name in system_fields(entity)}
+    columns |= {field.name: Column(field.id, column_type(field)) for field in entity.fields if field.is_stored}
+    table = Table(table_name(entity.module, entity.id), metadata, *columns.values())
+    add_header_indexes(entity, table, columns, sorts)
+    rows = {field.name: _row_table(metadata, entity, field, table) for field in entity.tables}
+    return EntityTable(entity, table, columns, rows)
+
+
+def _row_table(metadata: MetaData, entity: Entity, field: Field, header: Table) -> RowTable:
+    columns: dict[str, Column[Any]] = {
+        "id": Column("_id", TEXT, primary_key=True),
+        "record_id": Column("_record_id", TEXT, ForeignKey(header.c["_id"], ondelete="CASCADE"), nullable=False),
+        "position": Column("_position", Integer, nullable=False),
+    }
+    stored = {child.name: Column(child.id, column_type(child)) for child in field.fields if child.is_stored}
+    table = Table(table_name(entity.module, entity.id, field.id), metadata, *columns.values(), *stored.values())
+    add_row_indexes(field, table, columns | stored)
+    return RowTable(field, table, columns | stored)
+
+
+def _system_column(name: str, entity: Entity) -> Column[Any]:
+    if name == "id":
+        return Column("_id", TEXT, primary_key=True)
+    if name in {"version", "source_round"}:
+        return Column(f"_{name}", BigInteger, nullable=False)
+    if name.endswith("_at"):
+        return Column(f"_{name}", UtcDateTime(), nullable=name not in {"created_at", "updated_at"})
+    optional = name == "adjusts" or (entity.kind == "ledger" and name == "owner")
+    return Column(f"_{name}", TEXT, nullable=optional)

@@ -1,0 +1,196 @@
+"""Records: read, write, lock. One statement for the record and one for each of its sub-tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from engine.errors import NotFound, Stale
+from engine.storage.database import Transaction
+from engine.storage.identifiers import new_id
+from engine.storage.not_unique import refused
+from engine.storage.record_rows import read_rows, write_changes, write_rows
+from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
+from engine.storage.row_changes import RowChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One stored record.
+
+    `values` holds every stored field by name (blank: None); a sub-table is a list of mappings, each with `id`. `entry` holds
+    what the engine keeps on an entry of a ledger (stage, entry_kind, source_id ...).
+    """
+
+    entity: str
+    id: str
+    version: int
+    values: Mapping[str, object]
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+    owner: str | None
+    status: str = ""
+    submitted_at: datetime | None = None
+    effective_at: datetime | None = None
+    entry: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def system(self) -> dict[str, object]:
+        """Return the system fields by the names that formulas use."""
+        named = {name: getattr(self, name) for name in (*SYSTEM_FIELDS, "status", "submitted_at", "effective_at")}
+        return named | dict(self.entry)
+
+
+class Records:
+    """The records of a configuration, within a transaction."""
+
+    def __init__(self, tx: Transaction, tables: RecordTables) -> None:
+        self._tx = tx
+        self._tables = tables
+
+    def insert(
+        self,
+        entity_key: str,
+        values: Mapping[str, object],
+        *,
+        actor: str,
+        now: datetime,
+        record_id: str | None = None,
+        owner: str | None = None,
+        status: str = "draft",
+    ) -> Record:
+        """Store a new record with its rows and return it; rows without id get one.
+
+        `status` matters to documents only. Raises Invalid with `not_unique`.
+        """
+        place = self._tables.entity(entity_key)
+        system = {"id": record_id or new_id(), "version": 1, "owner": owner or actor, "status": status}
+        system |= {"created_at": now, "created_by": actor, "updated_at": now, "updated_by": actor}
+        stored = {field.name: values.get(field.name) for field in place.stored}
+        row = {place.columns[name].name: value for name, value in (system | stored).items() if name in place.columns}
+        with refused(place):
+            self._tx.connection.execute(insert(place.table).values(row))
+        rows = {
+            name: write_rows(self._tx, table, str(system["id"]), values.get(name)) for name, table in place.rows.items()
+        }
+        return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
+
+    def get(self, entity_key: str, record_id: str, *, lock: bool = False) -> Record | None:
+        """Return a record with its rows. With `lock` nobody else may change it until the transaction ends."""
+        place = self._tables.entity(entity_key)
+        query = select(*place.columns.values()).where(place.id == record_id)
+        found = self._tx.connection.execute(query.with_for_update() if lock else query).first()
+        if found is None:
+            return None
+        rows = {name: read_rows(self._tx, table, [record_id]).get(record_id, []) for name, table in place.rows.items()}
+        return _record(place, _named(place, found), rows)
+
+    def need(self, entity_key: str, record_id: str, *, lock: bool = False) -> Record:
+        """Return a record as `get` does. Raises NotFound."""
+        found = self.get(entity_key, record_id, lock=lock)
+        if found is None:
+            raise NotFound(entity_key, record_id)
+        return found
+
+    def get_many(self, entity_key: str, ids: Sequence[str]) -> dict[str, Record]:
+        """Return whole records by id: one statement, and one for each sub-table."""
+        place = self._tables.entity(entity_key)
+        found = self._tx.connection.execute(select(*place.columns.values()).where(place.id.in_(ids))).all()
+        tables = {name: read_rows(self._tx, table, ids) for name, table in place.rows.items()} if found else {}
+        named = (_named(place, row) for row in found)
+        return {
+            str(values["id"]): _record(
+                place, values, {name: by.get(str(values["id"]), []) for name, by in tables.items()}
+            )
+            for values in named
+        }
+
+    def many(self, entity_key: str, ids: Iterable[str], fields: Sequence[str]) -> dict[str, dict[str, object]]:
+        """Return some fields (system ones too) of many records by id, in one statement: for showing references."""
+        wanted = tuple(dict.fromkeys(ids))
+        place = self._tables.entity(entity_key)
+        if not wanted:
+            return {}
+        columns = [place.columns[name] for name in fields if name in place.columns]
+        names = [name for name in fields if name in place.columns]
+        found = self._tx.connection.execute(select(place.id, *columns).where(place.id.in_(wanted)))
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in found}
+
+    def exists(self, entity_key: str, record_id: str) -> bool:
+        """Say whether there is such a record."""
+        place = self._tables.entity(entity_key)
+        return self._tx.connection.execute(select(place.id).where(place.id == record_id)).first() is not None
+
+    def update(
+        self,
+        entity_key: str,
+        record_id: str,
+        expected_version: int,
+        values: Mapping[str, object],
+        rows: Mapping[str, RowChanges],
+        *,
+        actor: str,
+        now: datetime,
+        system: Mapping[str, object] | None = None,
+    ) -> int:
+        """Write changed fields and rows and return the new version.
+
+        `system` may change `status`, `owner`, `submitted_at`, `effective_at` in the same statement. Raises Stale when
+        somebody was quicker, NotFound, and Invalid with `not_unique`.
+        """
+        place = self._tables.entity(entity_key)
+        changed = {**values, **(system or {}), "version": expected_version + 1, "updated_at": now, "updated_by": actor}
+        row = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
+        statement = update(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
+        with refused(place):
+            touched = self._tx.connection.execute(statement.values(row)).rowcount
+        if not touched:
+            self._refuse(place, record_id, expected_version)
+        for name, changes in rows.items():
+            write_changes(self._tx, place.rows[name], record_id, changes)
+        return expected_version + 1
+
+    def set_status(
+        self,
+        entity_key: str,
+        record_id: str,
+        expected_version: int,
+        status: str,
+        *,
+        actor: str,
+        now: datetime,
+        **moments: datetime | None,
+    ) -> int:
+        """Change a document's status, and `submitted_at` / `effective_at` where given; return the new version."""
+        system = {"status": status, **moments}
+        return self.update(entity_key, record_id, expected_version, {}, {}, actor=actor, now=now, system=system)
+
+    def delete(self, entity_key: str, record_id: str, expected_version: int) -> None:
+        """Remove a record and its rows. Raises Stale or NotFound."""
+        place = self._tables.entity(entity_key)
+        statement = delete(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
+        if not self._tx.connection.execute(statement).rowcount:
+            self._refuse(place, record_id, expected_version)
+
+    def _refuse(self, place: EntityTable, record_id: str, given: int) -> None:
+        current = self._tx.connection.scalar(select(place.columns["version"]).where(place.id == record_id))
+        if current is None:
+            raise NotFound(place.entity.key, record_id)
+        raise Stale(given, current)
+
+
+def _named(place: EntityTable, row: Row[Any]) -> dict[str, Any]:
+    return dict(zip(place.columns, row, strict=True))
+
+
+def _record(place: EntityTable, named: Mapping[str, Any], rows: Mapping[str, list[dict[str, object]]]) -> Record:
+    values = {field.name: named[field.name] for field in place.stored} | dict(rows)
+    names = [name for name in system_fields(place.entity) if name not in LEDGER_FIELDS or name == "effective_at"]
+    system: dict[str, Any] = {name: named.get(name) for name in names}
+    is_entry = place.entity.kind == "ledger"
+    entry = {name: named.get(name) for name in LEDGER_FIELDS} if is_entry else {}
+    return Record(entity=place.entity.key, values=values, entry=entry, **system)

@@ -1,0 +1,81 @@
+"""Which records somebody may see, as SQL: what each grant allows, joined by OR."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from engine.definition.model import Entity
+from engine.expressions import Compiled, Environment
+from engine.storage.expression_columns import expression_condition
+from engine.storage.path_columns import PathColumns
+from engine.storage.record_tables import EntityTable
+from engine.storage.system_tables import accounts
+
+Sql = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """What one grant allows.
+
+    `values` are for `own` and `my_projects` the user's id, for `department` the ids of departments; `where` an expression.
+    `roles` narrows `my_projects` to the teams in which the user has one of them.
+    """
+
+    kind: Literal["all", "own", "department", "my_projects", "where"]
+    values: tuple[str, ...] = ()
+    where: Compiled | None = None
+    roles: tuple[str, ...] = ()
+
+
+EVERYTHING = (RowScope("all"),)
+
+
+def scope_sql(scopes: Sequence[RowScope], columns: PathColumns, environment: Environment, dialect: str) -> Sql:
+    """Return what all scopes together allow; none allows nothing."""
+    if any(scope.kind == "all" for scope in scopes):
+        return true()
+    return or_(false(), *(_scope(scope, columns, environment, dialect) for scope in scopes))
+
+
+def _scope(scope: RowScope, columns: PathColumns, environment: Environment, dialect: str) -> Sql:
+    owner = columns.place.columns["owner"]
+    match scope.kind:
+        case "own":
+            return owner.in_(scope.values)
+        case "department":
+            return owner.in_(select(accounts.c.id).where(accounts.c.department_id.in_(scope.values)))
+        case "my_projects":
+            return or_(false(), *_through_teams(columns, scope))
+        case "where" if scope.where is not None:
+            return expression_condition(scope.where, columns, environment, dialect)
+    return false()
+
+
+def _through_teams(columns: PathColumns, scope: RowScope) -> Iterator[Sql]:
+    entity = columns.place.entity
+    if entity.team:
+        yield columns.place.id.in_(team_members(columns.place, scope.values, scope.roles))
+    for field in entity.fields:
+        target = _team_target(columns, entity, field.to) if field.type == "reference" and field.is_stored else None
+        if target is not None:
+            yield columns.place.columns[field.name].in_(team_members(target, scope.values, scope.roles))
+
+
+def _team_target(columns: PathColumns, entity: Entity, key: str) -> EntityTable | None:
+    if key not in columns.tables or key == entity.key:
+        return None
+    target = columns.tables.entity(key)
+    return target if target.entity.team else None
+
+
+def team_members(place: EntityTable, users: Sequence[str], roles: Sequence[str] = ()) -> Select[Any]:
+    """Return the query of the ids of records in whose team one of the users is, in one of the roles if any is named."""
+    team = place.entity.team
+    if team is None:
+        return select(place.id).where(false())
+    rows = place.rows[team.table]
+    members = select(rows.columns["record_id"]).where(rows.columns[team.user].in_(users))
+    return members.where(rows.columns[team.role].in_(roles)) if roles else members

@@ -1,0 +1,37 @@
+"""Who a session belongs to, in one statement: every request asks this."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from engine.storage.accounts import Account
+from engine.storage.database import Transaction
+from engine.storage.system_tables import accounts, departments, role_holders
+
+_SEPARATOR = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An active account with its roles and the name of its department."""
+
+    account: Account
+    roles: frozenset[str]
+    department: str | None
+
+
+def person(tx: Transaction, user_id: str) -> Person | None:
+    """Return the active person with an id."""
+    roles = (
+        select(func.aggregate_strings(role_holders.c.role, _SEPARATOR))
+        .where(role_holders.c.user_id == accounts.c.id)
+        .scalar_subquery()
+    )
+    department = select(departments.c.name).where(departments.c.id == accounts.c.department_id).scalar_subquery()
+    query = select(*accounts.c, roles.label("roles"), department.label("department_name"))
+    found = tx.connection.execute(query.where(accounts.c.id == user_id, accounts.c.active)).first()
+    if found is None:
+        return None
+    row = dict(found._mapping)
+    held = row.pop("roles") or ""
+    return Person(department=row.pop("department_name"), roles=frozenset(filter(None, held.split(_SEPARATOR))), account=Account(**row))

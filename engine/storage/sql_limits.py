@@ -1,0 +1,148 @@
+"""Which expressions can be SQL: a question about the tree alone, answered when a design is saved."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from engine.expressions import Node, arithmetic
+from engine.expressions.tree import (
+    Binary,
+    Call,
+    Field,
+    In,
+    Literal,
+    Lookup,
+    Measure,
+    Member,
+    Old,
+    Unary,
+    children,
+    walk,
+)
+from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, TEXT, TIME, ListOf, is_identity
+from engine.problems import Problem
+
+LOGIC = frozenset({"AND", "OR", "NOT", "IF", "IFS", "SWITCH", "ISBLANK", "COALESCE", "CONCAT", "CONTAINS", "TEXT"})
+PLAIN = frozenset({
+    "ABS", "SIGN", "INT", "MOD", "LEN", "UPPER", "LOWER", "TRIM", "FIND", "REPLACE", "STARTSWITH", "ENDSWITH",
+    "YEAR", "MONTH", "DAY", "WEEKDAY", "DAYS", "ADDDAYS", "MONTHSTART", "MONTHEND", "MONTHTEXT",
+})  # fmt: skip
+MAX_POWER = 8
+CONSTANT_TAILS: Mapping[str, tuple[tuple[str, int, int], ...]] = {
+    "ROUND": (("bad_places", -arithmetic.INTEGER_DIGITS, arithmetic.NUMBER_SCALE),),
+    "ROUNDUP": (("bad_places", -arithmetic.INTEGER_DIGITS, arithmetic.NUMBER_SCALE),),
+    "ROUNDDOWN": (("bad_places", -arithmetic.INTEGER_DIGITS, arithmetic.NUMBER_SCALE),),
+    "TEXT": (("bad_places", 0, arithmetic.DIVISION_SCALE),),
+    "FLOOR": (),
+    "CEILING": (),
+    "POWER": (("bad_exponent", -MAX_POWER, MAX_POWER),),
+    "LEFT": (("bad_count", 0, 1_000_000),),
+    "RIGHT": (("bad_count", 0, 1_000_000),),
+    "MID": (("bad_count", 1, 1_000_000), ("bad_count", 0, 1_000_000)),
+    "ADDMONTHS": (("bad_months", -120_000, 120_000),),
+}
+"""Functions whose arguments after the first must not read a field; with the code and limits of each such argument."""
+
+_SAFE = LOGIC | (PLAIN - {"MOD", "ADDDAYS"})
+_COLUMNS = frozenset({NUMBER, TEXT, BOOLEAN, DATE, TIME, DATETIME})
+_AS_TEXT = frozenset({NUMBER, TEXT, BOOLEAN, DATE, BLANK})
+
+
+def is_constant(node: Node) -> bool:
+    """Return whether nothing below reads the record, so that Python can evaluate it before the query."""
+    return not any(
+        isinstance(part, (Field, Old)) or (isinstance(part, Call) and part.name == "ROWNUMBER") for part in walk(node)
+    )
+
+
+def may_fail(node: Node) -> bool:
+    """Return whether evaluating may raise an error, so that its turn in AND and OR matters."""
+    if is_constant(node):
+        return False
+    return any(
+        isinstance(part, Unary)
+        or (isinstance(part, Binary) and part.operator in ("+", "-", "*", "/", "^"))
+        or (isinstance(part, Call) and part.name not in _SAFE)
+        for part in walk(node)
+    )
+
+
+def why_not(node: Node) -> Problem | None:
+    """Return the problem of the first part that SQL cannot compute like Python, None if there is none."""
+    if is_constant(node):
+        return None
+    reason = _reason(node)
+    if reason is not None:
+        return Problem("formula_not_in_sql", params={"what": reason}, span=node.span)
+    if isinstance(node, Member):
+        return None
+    return next((found for child in children(node) if (found := why_not(child)) is not None), None)
+
+
+def _reason(node: Node) -> str | None:
+    match node:
+        case Measure():
+            return "MEASURE"
+        case Lookup():
+            return "LOOKUP"
+        case Old():
+            return "OLD"
+        case Field() | Member():
+            return _read_reason(node)
+        case Call():
+            return _call_reason(node)
+        case In():
+            return _in_reason(node)
+        case Binary():
+            return _binary_reason(node)
+    return None if node.type != BLANK or isinstance(node, Literal) else "BLANK"
+
+
+def _read_reason(node: Field | Member) -> str | None:
+    part: Node = node
+    while isinstance(part, Member):
+        part = part.target
+        if isinstance(part.type, ListOf):
+            return node.name
+    if not isinstance(part, Field) or (node.type not in _COLUMNS and not is_identity(node.type)):
+        return node.name
+    return None
+
+
+def _call_reason(node: Call) -> str | None:
+    first, *rest = node.arguments or (node,)
+    if node.type == BLANK or (node.name not in LOGIC | PLAIN and node.name not in CONSTANT_TAILS):
+        return node.name
+    if node.name in CONSTANT_TAILS and not all(is_constant(argument) for argument in rest):
+        return node.name
+    if node.name == "CONTAINS" and first.type != TEXT:
+        return node.name
+    shown = node.arguments if node.name == "CONCAT" else (first,) if node.name == "TEXT" else ()
+    return None if all(_has_text(argument) for argument in shown) else node.name
+
+
+def _in_reason(node: In) -> str | None:
+    listed = len(node.options) == 1 and isinstance(node.options[0].type, ListOf)
+    if (listed and not is_constant(node.options[0])) or any(may_fail(option) for option in node.options):
+        return "IN"
+    return None
+
+
+def _binary_reason(node: Binary) -> str | None:
+    if node.operator == "&":
+        return None if _has_text(node.left) and _has_text(node.right) else "&"
+    if node.operator == "^":
+        small = isinstance(node.right, (Literal, Unary)) and is_constant(node.right)
+        return None if small else "^"
+    return None
+
+
+def _has_text(node: Node) -> bool:
+    """Return whether SQL writes the value as text as Python does; times and moments it does not."""
+    return node.type in _AS_TEXT or is_identity(node.type) or is_constant(node)
+
+
+def checked_tail(name: str, position: int, value: Decimal) -> Decimal | int:
+    """Return a constant argument after the first, as SQL takes it. Raises ExpressionError as the function would."""
+    if not CONSTANT_TAILS[name]:
+        return arithmetic.positive(value)
+    return arithmetic.whole(value, *CONSTANT_TAILS[name][position])

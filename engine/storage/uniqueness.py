@@ -1,0 +1,87 @@
+"""No two live records, or rows, with the same values: across header and rows, and within the document itself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import and_, select
+
+from engine.definition.model import Entity, Unique
+from engine.problems import Problem
+from engine.storage.candidates import candidate_table, other_live
+from engine.storage.database import Transaction
+from engine.storage.line_values import Line, lines_of, table_of
+from engine.storage.locks import lock_keys
+from engine.storage.not_unique import problem
+from engine.storage.path_columns import PathColumns
+from engine.storage.record_tables import RecordTables
+
+
+def unique_problems(
+    tx: Transaction, tables: RecordTables, entity_key: str, values: Mapping[str, object], record_id: str | None = None
+) -> tuple[Problem, ...]:
+    """Return `not_unique` for every combination of a record's values that is taken; `record_id` is the record itself.
+
+    Until the transaction ends nobody else can take the combinations that were asked for. Raises Busy.
+    """
+    entity = tables.entity(entity_key).entity
+    found: list[Problem] = []
+    for unique in uniques_of(entity):
+        found += _problems(tx, tables, entity, unique, values, record_id)
+    return tuple(found)
+
+
+def uniques_of(entity: Entity) -> tuple[Unique, ...]:
+    """Return what must be unique: what the entity declares, and each field that is unique by itself."""
+    single = tuple(Unique(field.id, (field.name,)) for field in entity.fields if field.unique and field.is_stored)
+    return (*entity.unique, *single)
+
+
+def _problems(
+    tx: Transaction,
+    tables: RecordTables,
+    entity: Entity,
+    unique: Unique,
+    values: Mapping[str, object],
+    record_id: str | None,
+) -> Iterator[Problem]:
+    table = table_of(unique.fields, unique.each)
+    lines = [line for line in lines_of(entity, values, unique.fields, table) if None not in line.values]
+    twice = _repeated(lines)
+    asked = [line for line in lines if line not in twice]
+    lock_keys(tx, (f"unique/{entity.key}/{unique.name}/{line.values!r}" for line in asked))
+    for line in (*twice, *_taken(tx, tables, entity, unique.fields, table, asked, record_id)):
+        target = _target(unique.fields, table)
+        yield problem(entity, unique.fields, line.at(entity, table, target), unique.message)
+
+
+def _target(paths: Sequence[str], table: str) -> str:
+    return next((path for path in paths if table and path.startswith(f"{table}.")), paths[0])
+
+
+def _repeated(lines: Iterable[Line]) -> list[Line]:
+    seen: set[tuple[object, ...]] = set()
+    repeated = []
+    for line in lines:
+        if line.values in seen:
+            repeated.append(line)
+        seen.add(line.values)
+    return repeated
+
+
+def _taken(
+    tx: Transaction,
+    tables: RecordTables,
+    entity: Entity,
+    paths: Sequence[str],
+    table: str,
+    lines: Sequence[Line],
+    record_id: str | None,
+) -> Iterator[Line]:
+    if not lines:
+        return
+    columns = PathColumns(tables, entity.key, table)
+    wanted = [columns.column(path) for path in paths]
+    given = candidate_table(lines, wanted)
+    same = and_(*(column == given.c[f"k{number}"] for number, column in enumerate(wanted)))
+    query = select(given.c.n).distinct().select_from(columns.source.join(given, same))
+    for number in sorted(tx.connection.scalars(query.where(other_live(columns, record_id)))):
+        yield lines[number]
