@@ -1,0 +1,143 @@
+"""The shapes of fixed requests, as marshmallow reads them; records themselves are judged by their field types."""
+
+from marshmallow import Schema, fields, validate
+
+_NAME = validate.Length(min=1, max=200)
+
+
+class SignInSchema(Schema):
+    """What a person types to sign in."""
+
+    login = fields.String(required=True, validate=_NAME)
+    password = fields.String(required=True, load_only=True, validate=validate.Length(min=1, max=500))
+
+
+class PreferencesSchema(Schema):
+    """What a person may change about the own account."""
+
+    language = fields.String(required=True, validate=validate.OneOf(("zh-CN", "en")))
+
+
+class ListSchema(Schema):
+    """The query of a list. `filter` is a JSON condition, `sort` names fields with a minus for descending."""
+
+    view = fields.String(load_default="")
+    filter = fields.String(load_default="")
+    sort = fields.String(load_default="")
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    cursor = fields.String(load_default="")
+    expand = fields.String(load_default="")
+    fields_ = fields.String(load_default="", data_key="fields")
+    columns = fields.String(load_default="")
+
+
+class RecordSchema(Schema):
+    """A record as it is sent: `values` by field name, sub-tables as lists of rows."""
+
+    values = fields.Dict(keys=fields.String(), required=True)
+
+
+class CheckSchema(RecordSchema):
+    """A record to be judged without storing it."""
+
+    id = fields.String(load_default=None, allow_none=True)
+    moment = fields.String(load_default="save", validate=validate.OneOf(("save", "submit")))
+
+
+class AggregateSchema(Schema):
+    """Groups and what to work out for each of them."""
+
+    group = fields.List(fields.String(), load_default=list, validate=validate.Length(max=4))
+    values = fields.List(fields.Dict(), required=True, validate=validate.Length(min=1, max=20))
+    filter = fields.Raw(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(1, 10000))
+
+
+class OptionsSchema(Schema):
+    """What a reference picker asks for."""
+
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+    field = fields.String(load_default="")
+    record = fields.String(load_default="")
+    ids = fields.String(load_default="")
+
+
+class CommentSchema(Schema):
+    """Words that go with an action."""
+
+    comment = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class ReturnSchema(CommentSchema):
+    """Where to send an approval back to."""
+
+    targets = fields.List(fields.String(), required=True, validate=validate.Length(min=1, max=20))
+    resume = fields.String(load_default="redo_path", validate=validate.OneOf(("redo_path", "back_to_me")))
+
+
+class TransferSchema(CommentSchema):
+    """Whom to hand a decision to."""
+
+    to = fields.String(required=True, validate=_NAME)
+
+
+class TasksSchema(Schema):
+    """Which box of the inbox."""
+
+    box = fields.String(load_default="todo", validate=validate.OneOf(("todo", "done", "started", "copied")))
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    cursor = fields.String(load_default="")
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class MeasureSchema(Schema):
+    """Along which dimensions, and where: `where` is a JSON object of dimension and value."""
+
+    by = fields.String(load_default="")
+    where = fields.String(load_default="")
+    limit = fields.Integer(load_default=500, validate=validate.Range(1, 10000))
+    cursor = fields.String(load_default="")
+
+
+class AccountSchema(Schema):
+    """An account, whole or in part."""
+
+    login = fields.String(validate=_NAME)
+    name = fields.String(validate=_NAME)
+    password = fields.String(load_only=True, validate=validate.Length(min=8, max=500))
+    department_id = fields.String(allow_none=True)
+    superior_id = fields.String(allow_none=True)
+    language = fields.String(validate=validate.OneOf(("zh-CN", "en")))
+    roles = fields.List(fields.String())
+    is_admin = fields.Boolean()
+    active = fields.Boolean()
+
+
+class DepartmentSchema(Schema):
+    """A department, whole or in part."""
+
+    code = fields.String(validate=_NAME)
+    name = fields.String(validate=_NAME)
+    parent_id = fields.String(allow_none=True)
+    head_id = fields.String(allow_none=True)
+
+
+class SearchSchema(Schema):
+    """A search among people."""
+
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    ids = fields.String(load_default="")
+
+
+class DocumentSchema(Schema):
+    """One document of a draft."""
+
+    document = fields.Dict(required=True)
+
+
+class PublishSchema(Schema):
+    """Why a draft is published."""
+
+    note = fields.String(required=True, validate=validate.Length(min=1, max=2000))

@@ -1,0 +1,127 @@
+"""Records of every entity: one set of addresses, generated from definitions and not written for any of them."""
+
+from typing import Any
+
+from flask import Response, current_app
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from engine.api.envelopes import AggregateSchema, CheckSchema, CommentSchema, ListSchema, OptionsSchema, RecordSchema
+from engine.api.requests import context, installation, json_argument, version
+from engine.services import approval_view, lifecycle, listing, picking, reading, writing
+
+blueprint = Blueprint("records", __name__, url_prefix="/api/v1/records", description="Records of every entity")
+
+
+def respond(record: dict[str, Any], status: int = 200) -> Response:
+    """Return a record with its version as ETag."""
+    response = current_app.json.response(record)
+    response.status_code = status
+    response.set_etag(str(record["version"]))
+    return response
+
+
+@blueprint.route("/<entity>")
+class RecordList(MethodView):
+    """All records of an entity that the actor may see."""
+
+    @blueprint.arguments(ListSchema, location="query")
+    def get(self, query: dict[str, Any], entity: str) -> dict[str, Any]:
+        """Return one page; `next_cursor` leads to the next."""
+        return listing.page(installation(), context(), entity, query, json_argument("filter"))
+
+    @blueprint.arguments(RecordSchema)
+    def post(self, body: dict[str, Any], entity: str) -> Response:
+        """Create a record."""
+        return respond(writing.create(installation(), context(), entity, body["values"]), 201)
+
+
+@blueprint.route("/<entity>/totals")
+@blueprint.arguments(ListSchema, location="query")
+def totals(query: dict[str, Any], entity: str) -> dict[str, Any]:
+    """Return totals over everything that a list would show."""
+    return listing.totals(installation(), context(), entity, query, json_argument("filter"))
+
+
+@blueprint.route("/<entity>/aggregate", methods=["POST"])
+@blueprint.arguments(AggregateSchema)
+def aggregate(body: dict[str, Any], entity: str) -> dict[str, Any]:
+    """Return groups with their values."""
+    return listing.aggregate(installation(), context(), entity, body)
+
+
+@blueprint.route("/<entity>/options")
+@blueprint.arguments(OptionsSchema, location="query")
+def options(query: dict[str, Any], entity: str) -> dict[str, Any]:
+    """Return what a reference picker shows."""
+    return picking.options(installation(), context(), entity, query, json_argument("record"))
+
+
+@blueprint.route("/<entity>/template")
+def template(entity: str) -> dict[str, Any]:
+    """Return what a new record starts with."""
+    return writing.template(installation(), context(), entity)
+
+
+@blueprint.route("/<entity>/check", methods=["POST"])
+@blueprint.arguments(CheckSchema)
+def check(body: dict[str, Any], entity: str) -> dict[str, Any]:
+    """Judge a record without storing it."""
+    return writing.check(installation(), context(), entity, body["values"], body["id"], body["moment"])
+
+
+@blueprint.route("/<entity>/<record>")
+class Record(MethodView):
+    """One record."""
+
+    def get(self, entity: str, record: str) -> Response:
+        """Return the record."""
+        return respond(reading.one(installation(), context(), entity, record))
+
+    @blueprint.arguments(RecordSchema)
+    def patch(self, body: dict[str, Any], entity: str, record: str) -> Response:
+        """Change what `values` names, on the version in `If-Match`."""
+        return respond(writing.update(installation(), context(), entity, record, version(), body["values"]))
+
+    @blueprint.response(204)
+    def delete(self, entity: str, record: str) -> None:
+        """Delete the record."""
+        writing.delete(installation(), context(), entity, record, version())
+
+
+@blueprint.route("/<entity>/<record>/submit", methods=["POST"])
+def submit(entity: str, record: str) -> Response:
+    """Hand a document in: its approval starts, or it takes effect where there is none."""
+    return respond(lifecycle.submit(installation(), context(), entity, record, version()))
+
+
+@blueprint.route("/<entity>/<record>/withdraw", methods=["POST"])
+@blueprint.arguments(CommentSchema)
+def withdraw(body: dict[str, Any], entity: str, record: str) -> Response:
+    """Take a document back from its approval."""
+    return respond(lifecycle.withdraw(installation(), context(), entity, record, version(), body["comment"]))
+
+
+@blueprint.route("/<entity>/<record>/void", methods=["POST"])
+@blueprint.arguments(CommentSchema)
+def void(body: dict[str, Any], entity: str, record: str) -> Response:
+    """Make a document that took effect invalid: its entries are reversed, nothing is deleted."""
+    return respond(lifecycle.void(installation(), context(), entity, record, version(), body["comment"]))
+
+
+@blueprint.route("/<entity>/<record>/history")
+def history(entity: str, record: str) -> dict[str, Any]:
+    """Return every change of the record."""
+    return reading.history(installation(), context(), entity, record)
+
+
+@blueprint.route("/<entity>/<record>/entries")
+def entries(entity: str, record: str) -> dict[str, Any]:
+    """Return what the document wrote to ledgers."""
+    return reading.entries(installation(), context(), entity, record)
+
+
+@blueprint.route("/<entity>/<record>/approval")
+def approval(entity: str, record: str) -> dict[str, Any]:
+    """Return the approval of the record, or the one that would start."""
+    return approval_view.approval(installation(), context(), entity, record)

@@ -1,0 +1,86 @@
+"""What every endpoint takes from a request: the context of the use case, the version that was changed, the query."""
+
+import hashlib
+import json
+import uuid
+from typing import cast
+
+from flask import current_app, g, request
+from flask_login import current_user
+
+from engine.errors import Invalid, SignInRequired, VersionRequired
+from engine.problems import LANGUAGES, Problem
+from engine.services.context import Actor, Context
+from engine.services.installation import Installation
+
+
+def installation() -> Installation:
+    """Return the installation that this application serves."""
+    return cast(Installation, current_app.extensions["formwork"])
+
+
+def language() -> str:
+    """Return the language to answer in: the header's choice among those there are, else the installation's."""
+    return request.accept_languages.best_match(LANGUAGES) or installation().settings.language
+
+
+def request_id() -> str:
+    """Return the id of this request, made at its first use."""
+    if "request_id" not in g:
+        g.request_id = uuid.uuid4().hex
+    return cast(str, g.request_id)
+
+
+def actor() -> Actor:
+    """Return who is signed in. Raises SignInRequired."""
+    if not current_user.is_authenticated:
+        raise SignInRequired
+    return cast(Actor, current_user.actor)
+
+
+def context() -> Context:
+    """Return the context of this request. Raises SignInRequired."""
+    return Context(
+        actor=actor(),
+        now=installation().clock.now(),
+        request_id=request_id(),
+        language=language(),
+        idempotency_key=request.headers.get("Idempotency-Key", "")[:200],
+        fingerprint=_fingerprint(),
+    )
+
+
+def version() -> int:
+    """Return the version in `If-Match`. Raises VersionRequired when there is none that can be read."""
+    text = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not text.isdigit():
+        raise VersionRequired
+    return int(text)
+
+
+def json_argument(name: str) -> object:
+    """Return the JSON value of a query argument, None when it is absent. Raises Invalid."""
+    text = request.args.get(name)
+    if not text:
+        return None
+    try:
+        return cast(object, json.loads(text))
+    except ValueError:
+        raise Invalid([Problem("argument_not_json", params={"name": name})]) from None
+
+
+def json_body() -> dict[str, object]:
+    """Return the JSON object of the body; an empty body is an empty object. Raises Invalid."""
+    if not request.get_data(cache=True):
+        return {}
+    body = request.get_json(silent=True, force=True)
+    if not isinstance(body, dict):
+        raise Invalid([Problem("body_not_an_object")])
+    return body
+
+
+def _fingerprint() -> str:
+    if request.mimetype == "multipart/form-data":
+        return ""
+    asked = "\n".join((request.method, request.full_path, request.headers.get("If-Match", "")))
+    return hashlib.sha256(asked.encode() + request.get_data(cache=True)).hexdigest()

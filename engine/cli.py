@@ -1,0 +1,113 @@
+"""The command line: thin, every command is one use case."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import waitress
+
+from engine.app import create_app, create_installation
+from engine.definition import check_documents
+from engine.errors import FormworkError
+from engine.problems import Problem, describe, errors, wording
+from engine.services import folders, outbox, scenarios, setup
+from engine.settings import Settings, from_environment
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit code: 0 done, 1 problems found, 2 refused."""
+    words = _parser().parse_args(argv)
+    try:
+        return int(words.command(words, from_environment()))
+    except FormworkError as error:
+        text = wording(error.code, error.params, words.language)
+        print(f"{text.text} {text.remedy}".strip(), file=sys.stderr)
+        _print_problems(error.problems, words.language)
+        return 2
+
+
+def check(words: argparse.Namespace, _settings: Settings) -> int:
+    """Print every problem of a folder of definitions."""
+    folder = Path(words.folder)
+    documents, problems = folders.read_folder(folder)
+    parent = folder.parent if (folder / "module.json").exists() else folder
+    found = (*problems, *check_documents(folders.with_required(parent, documents)))
+    _print_problems(found, words.language)
+    blocking = len(errors(found))
+    print(f"{len(documents)} documents, {blocking} problems, {len(found) - blocking} warnings")
+    return 1 if blocking else 0
+
+
+def setup_command(words: argparse.Namespace, settings: Settings) -> int:
+    """Make a database ready: the modules' first publication, an administrator, and on request a demo company."""
+    installation = create_installation(settings)
+    for line in setup.set_up(installation, demo=words.demo, password=words.password or os.environ.get("FORMWORK_ADMIN_PASSWORD", "")):
+        print(line)
+    return 0
+
+
+def publish(words: argparse.Namespace, settings: Settings) -> int:
+    """Publish a folder of modules into the database."""
+    installation = create_installation(settings)
+    for line in setup.publish_folder(installation, Path(words.folder), words.note):
+        print(line)
+    return 0
+
+
+def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
+    """Play the scenarios of a folder of modules against a fresh database and print what went wrong."""
+    outcomes = scenarios.play_folder(Path(words.folder), words.only)
+    for outcome in outcomes:
+        print(f"{'ok ' if outcome.passed else 'RED'} {outcome.name}" + "".join(f"\n    {line}" for line in outcome.findings))
+    failed = sum(not outcome.passed for outcome in outcomes)
+    print(f"{len(outcomes) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def serve(words: argparse.Namespace, settings: Settings) -> int:
+    """Serve the product, with the outbox drained by a thread of its own."""
+    installation = create_installation(settings)
+    if settings.embedded_worker:
+        outbox.start_thread(installation)
+    waitress.serve(create_app(installation), host=words.host, port=words.port, threads=words.threads, ident=None)
+    return 0
+
+
+def _print_problems(problems: Sequence[Problem], language: str) -> None:
+    for problem in problems:
+        text = describe(problem, language)
+        place = f"{problem.file}#{problem.pointer}" + (f" [{problem.span[0]}:{problem.span[1]}]" if problem.span else "")
+        print(f"{place} {problem.severity} {problem.code}: {text.text}\n    {text.remedy}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("formwork", description="A low-code workflow engine. Settings come from FORMWORK_* variables.")
+    parser.add_argument("--language", choices=("zh-CN", "en"), default=os.environ.get("FORMWORK_LANGUAGE", "zh-CN"))
+    commands = parser.add_subparsers(required=True, metavar="command")
+    one = commands.add_parser("check", help="print every problem of a folder of definitions")
+    one.add_argument("folder")
+    one.set_defaults(command=check)
+    one = commands.add_parser("setup", help="make a database ready")
+    one.add_argument("--demo", action="store_true", help="with a demo company")
+    one.add_argument("--password", default="", help="of the administrator; drawn and printed when not given")
+    one.set_defaults(command=setup_command)
+    one = commands.add_parser("publish", help="publish a folder of modules")
+    one.add_argument("folder")
+    one.add_argument("--note", required=True)
+    one.set_defaults(command=publish)
+    one = commands.add_parser("scenarios", help="play the scenarios of a folder of modules")
+    one.add_argument("folder")
+    one.add_argument("--only", default="", help="those whose name contains this")
+    one.set_defaults(command=run_scenarios)
+    one = commands.add_parser("serve", help="serve the product")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8000)
+    one.add_argument("--threads", type=int, default=8)
+    one.set_defaults(command=serve)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

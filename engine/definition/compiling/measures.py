@@ -1,0 +1,171 @@
+"""Measures: plain ones over records first, then those computed from other measures."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine.definition.compiling.documents import Document
+from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.workbench import Part, Workbench, qualified_name, strings, text_of
+from engine.definition.model import Dimension, Entity, Measure, Option
+from engine.definition.scope import Scopes, measure_type
+from engine.expressions import BOOLEAN, NUMBER, TEXT, Compiled, RecordOf, Scope, compile_expression
+from engine.expressions.tree import path
+from engine.paths import join
+
+
+def compile_measures(bench: Workbench, documents: tuple[Document, ...]) -> None:
+    """Make all measures known to the bench."""
+    for document in documents:
+        if "formula" not in document.body:
+            measure = _plain(bench, document)
+            bench.measures |= {measure.key: measure} if measure else {}
+    waiting = {document.key: document for document in documents if "formula" in document.body}
+    while waiting:
+        ready = [key for key, document in waiting.items() if not _waits_for(document, waiting)]
+        for key in ready or list(waiting):
+            document = waiting.pop(key)
+            if not ready:
+                bench.report(document, "/formula", "formula_cycle", path=f"{key} -> {key}")
+            bench.measures[key] = _derived(bench, document)
+
+
+def _waits_for(document: Document, waiting: Mapping[str, Document]) -> bool:
+    formula = text_of(document.body, "formula")
+    names = {name for key, one in waiting.items() for name in (key, one.name if one.module == document.module else key)}
+    return any(f"'{name}'" in formula or f'"{name}"' in formula for name in names)
+
+
+def _plain(bench: Workbench, document: Document) -> Measure | None:
+    body = document.body
+    source = _source(bench, document)
+    if source is None:
+        return None
+    entity, table = source
+    scope = bench.scopes.plain(entity, table)
+    aggregate = text_of(body, "aggregate", "sum")
+    if "value" not in body and aggregate != "count":
+        bench.report(document, "", "measure_without_value", aggregate=aggregate)
+    if "stages" in body and entity.kind != "ledger":
+        bench.report(document, "/stages", "stages_not_of_a_ledger", entity=entity.title)
+    return Measure(
+        module=document.module,
+        id=document.id,
+        name=document.name,
+        title=bench.text(document, "/title", body.get("title")),
+        dimensions=_dimensions(bench, document, entity, scope),
+        source=f"{entity.key}/{table}" if table else entity.key,
+        aggregate=aggregate,  # type: ignore[arg-type]  # the schema allows no other
+        value=bench.formula(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
+        where=bench.formula(document, "", body, "where", scope, BOOLEAN),
+        stages=tuple(stage for _, stage in strings(body.get("stages"))) or ("effective",),
+        scale=_scale(body),
+        unit=text_of(body, "unit"),
+    )
+
+
+def _scale(body: Part) -> int:
+    scale = body.get("scale")
+    return scale if isinstance(scale, int) else 2
+
+
+def _source(bench: Workbench, document: Document) -> tuple[Entity, str] | None:
+    """Return entity and sub-table of `entity`, `module.entity`, `entity.table` or `module.entity.table`."""
+    written = text_of(document.body, "from")
+    first, _, table = written.partition(".")
+    if (
+        qualified_name(written, document.module) not in bench.entities
+        and f"{document.module}.{first}" in bench.entities
+    ):
+        entity = bench.entities[f"{document.module}.{first}"]
+    else:
+        name, table = (
+            (written.rpartition(".")[0], written.rpartition(".")[2]) if written.count(".") == 2 else (written, "")
+        )
+        found = bench.entity(document, "/from", name)
+        if found is None:
+            return None
+        entity = found
+    field = entity.field(table) if table else None
+    if table and (field is None or not field.is_table):
+        bench.unknown(document, "/from", "unknown_table", table, [one.name for one in entity.tables])
+        return None
+    return entity, table
+
+
+def _dimensions(bench: Workbench, document: Document, entity: Entity, scope: Scope) -> tuple[Dimension, ...]:
+    found: dict[str, Dimension] = {}
+    value = document.body.get("dimensions")
+    for index, one in enumerate(value if isinstance(value, list) else []):
+        at = join("/dimensions", index)
+        part: Part = one if isinstance(one, dict) else {"name": one, "title": one}
+        name = part.get("name")
+        if not isinstance(name, str):
+            continue
+        if name in found:
+            bench.report(document, at, "duplicate_name", name=name)
+        compiled = _dimension_value(bench, document, entity, part, name, at, scope)
+        if compiled is not None:
+            to = compiled.type.entity if isinstance(compiled.type, RecordOf) else ""
+            title = bench.text(document, join(at, "title"), part.get("title"))
+            found[name] = Dimension(name, title, compiled, compiled.type, to, _options(entity, compiled))
+    return tuple(found.values())
+
+
+def _options(entity: Entity, value: Compiled) -> tuple[Option, ...]:
+    """Return the choices of the field that a dimension is, so that its values can be shown by their titles."""
+    named = path(value.tree)
+    found = entity.at(named) if named else None
+    return found.options if found else ()
+
+
+def _dimension_value(
+    bench: Workbench, document: Document, entity: Entity, part: Part, name: str, at: str, scope: Scope
+) -> Compiled | None:
+    if "value" in part:
+        return bench.formula(document, at, part, "value", scope)
+    if name not in scope.names:
+        bench.unknown(document, at, "unknown_field", name, field_names(entity))
+        return None
+    return bench.expression(document, at, name, scope)
+
+
+def _derived(bench: Workbench, document: Document) -> Measure:
+    body = document.body
+    measures = {key: measure_type(measure) for key, measure in bench.measures.items()}
+    scope = Scopes(bench.entities, measures).derived(document.module)
+    formula = bench.formula(document, "", body, "formula", scope, NUMBER)
+    used = [bench.measures[name] for name in sorted(formula.measures) if name in bench.measures] if formula else []
+    return Measure(
+        module=document.module,
+        id=document.id,
+        name=document.name,
+        title=bench.text(document, "/title", body.get("title")),
+        dimensions=_passed_through(bench, document, used),
+        formula=formula,
+        scale=_scale(body),
+        unit=text_of(body, "unit"),
+    )
+
+
+def _passed_through(bench: Workbench, document: Document, used: list[Measure]) -> tuple[Dimension, ...]:
+    """Return the named dimensions, as the first of the measures that are used has them; every one must have them."""
+    value = document.body.get("dimensions")
+    found = []
+    for index, one in enumerate(value if isinstance(value, list) else []):
+        name = one.get("name") if isinstance(one, dict) else one
+        if not isinstance(name, str):
+            continue
+        at = join("/dimensions", index)
+        holders = [dimension for measure in used for dimension in measure.dimensions if dimension.name == name]
+        if len(holders) < len(used):
+            known = {dimension.name for measure in used for dimension in measure.dimensions}
+            bench.unknown(document, at, "measure_lacks_dimension", name, known)
+        if holders:
+            title = (
+                bench.text(document, join(at, "title"), one.get("title")) if isinstance(one, dict) else holders[0].title
+            )
+            found.append(replace(holders[0], title=title))
+        elif not used:
+            blank = compile_expression("BLANK", Scope())
+            found += [Dimension(name, {"zh-CN": name}, blank, TEXT)] if isinstance(blank, Compiled) else []
+    return tuple(found)

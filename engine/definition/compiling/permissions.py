@@ -1,0 +1,53 @@
+"""Grants: what a role may do."""
+
+from engine.definition.compiling.documents import Document
+from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.workbench import Part, Workbench, entries, object_of, parts, strings, text_of
+from engine.definition.field_paths import resolve
+from engine.definition.model import Access, Entity, Grant
+from engine.expressions import BOOLEAN
+from engine.paths import join
+
+_ONLY_DOCUMENTS = frozenset({"submit", "withdraw", "void"})
+_NOT_ON_LEDGERS = frozenset({"create", "update", "delete", "import"})
+
+
+def compile_grants(bench: Workbench, document: Document) -> tuple[Grant, ...]:
+    """Return the grants of a module whose role and entity are known."""
+    found = [_grant(bench, document, at, part) for at, part in parts(document.body.get("grants"), "/grants")]
+    return tuple(grant for grant in found if grant is not None)
+
+
+def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant | None:
+    role = bench.role(document, join(at, "role"), text_of(part, "role"))
+    entity = bench.entity(document, join(at, "entity"), part.get("entity"))
+    if role is None or entity is None:
+        return None
+    actions = frozenset(action for _, action in strings(part.get("actions")))
+    wrong = actions & (_ONLY_DOCUMENTS if entity.kind != "document" else frozenset())
+    wrong |= actions & (_NOT_ON_LEDGERS if entity.kind == "ledger" else frozenset())
+    if wrong:
+        bench.report(document, join(at, "actions"), "action_not_for_kind", actions=sorted(wrong), entity=entity.title)
+    scope = part.get("scope", "all")
+    where = bench.formula(
+        document, join(at, "scope"), object_of(part, "scope"), "where", bench.scopes.plain(entity), BOOLEAN
+    )
+    return Grant(
+        role=role,
+        entity=entity.key,
+        actions=actions - wrong,
+        scope=scope if isinstance(scope, str) else "where",  # type: ignore[arg-type]  # the schema allows no other
+        where=where,
+        fields=_fields(bench, document, entity, part, join(at, "fields")),
+    )
+
+
+def _fields(bench: Workbench, document: Document, entity: Entity, part: Part, at: str) -> dict[str, Access]:
+    found: dict[str, Access] = {}
+    for pointer, path, access in entries(part.get("fields"), at):
+        target = resolve(bench.entities, entity, path)
+        if target is None or target.hops:
+            bench.unknown(document, pointer, "unknown_field", path, field_names(entity))
+        else:
+            found[path] = access  # type: ignore[assignment]  # the schema allows no other
+    return found

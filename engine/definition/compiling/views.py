@@ -1,0 +1,93 @@
+"""Views: how many records are shown, and the table that an entity has when nobody made one."""
+
+from engine.definition.compiling.documents import Document
+from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.workbench import Part, Workbench, strings, text_of
+from engine.definition.field_paths import Resolved, resolve, system_fields
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Column, Entity, View
+from engine.expressions import BOOLEAN, NUMBER
+from engine.paths import join
+
+_MOST_COLUMNS = 8
+_NOT_IN_TABLES = frozenset({"sub_table", "long_text", "attachment", "image"})
+
+
+def compile_view(bench: Workbench, document: Document) -> View | None:
+    """Return a view, None if its entity is unknown."""
+    body = document.body
+    entity = bench.entity(document, "/entity", body.get("entity"))
+    if entity is None:
+        return None
+    return View(
+        module=document.module,
+        id=document.id,
+        name=document.name,
+        title=bench.text(document, "/title", body.get("title")),
+        entity=entity.key,
+        kind=text_of(body, "kind", "table"),
+        columns=_columns(bench, document, entity),
+        filter=bench.formula(document, "", body, "filter", bench.scopes.plain(entity), BOOLEAN),
+        sort=_sort(bench, document, entity),
+        search=_search(bench, document, entity),
+    )
+
+
+def default_view(entity: Entity, name: str) -> View:
+    """Return a table of the first fields, the newest record first."""
+    fields = [field.name for field in entity.fields if field.type not in _NOT_IN_TABLES]
+    names = [entity.display, *(name for name in fields if name != entity.display)][:_MOST_COLUMNS]
+    names += ["status"] if entity.kind == "document" else []
+    words = {"text", "long_text", "series"}
+    search = tuple(field.name for field in entity.fields if field.type in words)
+    columns = tuple(Column(name) for name in names)
+    return View(
+        entity.module, name, name, entity.title, entity.key, "table", columns, sort=("-created_at",), search=search
+    )
+
+
+def _path(bench: Workbench, document: Document, entity: Entity, at: str, path: str) -> Resolved | None:
+    found = resolve(bench.entities, entity, path)
+    if found is None:
+        known = [*field_names(entity), *system_fields(entity.kind)]
+        bench.unknown(document, at, "unknown_field", path, known)
+    elif found.table or (found.field and found.field.is_table):
+        bench.report(document, at, "rows_in_a_table", name=path)
+    else:
+        return found
+    return None
+
+
+def _columns(bench: Workbench, document: Document, entity: Entity) -> tuple[Column, ...]:
+    value = document.body.get("columns")
+    found = []
+    for index, one in enumerate(value if isinstance(value, list) else []):
+        part: Part = one if isinstance(one, dict) else {"field": one}
+        at = join("/columns", index)
+        path = part.get("field")
+        if not isinstance(path, str):
+            continue
+        target = _path(bench, document, entity, join(at, "field") if part is one else at, path)
+        if target is None:
+            continue
+        total, width = text_of(part, "total"), part.get("width")
+        if total and total != "count" and target.type != NUMBER:
+            bench.report(document, join(at, "total"), "total_of_no_number", name=path, total=total)
+        found.append(Column(path, width if isinstance(width, int) else None, total))
+    return tuple(found)
+
+
+def _sort(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ...]:
+    found = []
+    for at, key in strings(document.body.get("sort"), "/sort"):
+        target = _path(bench, document, entity, at, key.removeprefix("-"))
+        if target and target.field and not FIELD_TYPES[target.field.type].sortable:
+            bench.report(document, at, "not_sortable", name=key.removeprefix("-"))
+        elif target:
+            found.append(key)
+    return tuple(found)
+
+
+def _search(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ...]:
+    given = strings(document.body.get("search"), "/search")
+    return tuple(path for at, path in given if _path(bench, document, entity, at, path))

@@ -1,0 +1,451 @@
+"""The frozen values that documents compile to. Every other room reads these and never a document.
+
+Names are those of `docs/reference/definitions.md`. A *qualified name* is `module.name`; a sub-table is
+`module.entity/sub_table`. Expressions are kept compiled (`Compiled`), with their text inside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.expressions import Compiled, Type
+
+Text = Mapping[str, str]
+"""A text by language; `zh-CN` is always there."""
+
+EntityKind = Literal["master", "document", "ledger"]
+Access = Literal["hidden", "read", "write"]
+Severity = Literal["warn", "block"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a select field. A retired one stays readable and cannot be chosen anew."""
+
+    value: str
+    title: Text
+    color: str = ""
+    retired: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How a series number is made: literal text, `{field.path}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}`, `{seq:4}`.
+
+    Everything of the pattern but `{seq}` is the key of the counter, so that a new year or project starts anew.
+    """
+
+    pattern: str
+    policy: Literal["gap_free", "unique"] = "gap_free"
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of an entity, or of a row of one of its sub-tables.
+
+    `id` never changes and names the column; `name` may. `schema` is the JSON Schema of the value and `settings` is its
+    `x-field`, for what only the field's own type understands. `computed` fields (formula) are stored and never typed in;
+    a `lookup` is read through a reference and never stored; a `copy` is filled from a reference when that changes; `follow` is the compiled
+    path of either.
+    """
+
+    id: str
+    name: str
+    title: Text
+    type: str
+    required: bool = False
+    read_only: bool = False
+    help: Text = field(default_factory=dict)
+    schema: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    series: Series | None = None
+    to: str = ""
+    on_delete: Literal["restrict", "nullify", "cascade"] = "restrict"
+    filter: Compiled | None = None
+    scale: int | None = None
+    default: Compiled | None = None
+    formula: Compiled | None = None
+    copy: str = ""
+    lookup: str = ""
+    follow: Compiled | None = None
+    visible: Compiled | None = None
+    required_when: Compiled | None = None
+    read_only_when: Compiled | None = None
+    when_hidden: Literal["keep", "clear"] = "keep"
+    index: bool = False
+    unique: bool = False
+    fields: tuple["Field", ...] = ()
+    min_rows: int = 0
+    max_rows: int | None = None
+    expression_type: Type | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Say whether the value is rows of their own table."""
+        return self.type == "sub_table"
+
+    @property
+    def is_stored(self) -> bool:
+        """Say whether the value has a column."""
+        return not self.lookup and not self.is_table
+
+    def field(self, name: str) -> "Field | None":
+        """Return the field of a row by name."""
+        return next((child for child in self.fields if child.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold on one record. With `each`, it is asked for every row of that sub-table.
+
+    `on` holds `save` and `submit`; `target` is the path of the field that the finding is shown at; `holes` are the
+    expressions of the message (in every language), by the text between the braces.
+    """
+
+    name: str
+    check: Compiled
+    message: Text
+    severity: Severity = "block"
+    on: tuple[str, ...] = ("save", "submit")
+    target: str = ""
+    each: str = ""
+    when: Compiled | None = None
+    id: str = ""
+    holes: Mapping[str, Compiled] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """No two live records (or rows) may have equal values in all of `fields`; a blank one never clashes."""
+
+    name: str
+    fields: tuple[str, ...]
+    message: Text = field(default_factory=dict)
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoOverlap:
+    """No two live records (or rows) with equal `key` may have intervals that overlap; touching ends are allowed."""
+
+    name: str
+    key: tuple[str, ...]
+    start: str
+    end: str
+    message: Text = field(default_factory=dict)
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What a document writes to a ledger.
+
+    At `submit` it is reserved, when the document takes effect it becomes effective, when the document leaves approval
+    otherwise it is released, and voiding writes the reverse. With `each`, one entry a row; `when` limits it.
+    """
+
+    id: str
+    name: str
+    to: str
+    values: Mapping[str, Compiled]
+    each: str = ""
+    when: Compiled | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    """The fields of the ledger that `values` are for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Says that an entity has people: which sub-table, and in it which user and which project role."""
+
+    table: str
+    user: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What is stored."""
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    kind: EntityKind
+    display: str
+    fields: tuple[Field, ...]
+    description: Text = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    unique: tuple[Unique, ...] = ()
+    no_overlap: tuple[NoOverlap, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    team: Team | None = None
+    parent: str = ""
+    leaf_only: bool = False
+    order: tuple[str, ...] = ()
+    """Names of the fields with a formula or a lookup, row ones as `lines.amount`, each after what it reads."""
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+    def field(self, name: str) -> Field | None:
+        """Return a field by name."""
+        return next((child for child in self.fields if child.name == name), None)
+
+    def at(self, path: str) -> Field | None:
+        """Return the field at `name` or `table.name`."""
+        first, _, rest = path.partition(".")
+        found = self.field(first)
+        return found.field(rest) if found and rest else found
+
+    @property
+    def tables(self) -> tuple[Field, ...]:
+        """Return the sub-tables."""
+        return tuple(child for child in self.fields if child.is_table)
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """A node of a form: `section` and `tab` hold items, `tabs` holds tabs, `field` shows one field.
+
+    `span` counts twelfths of the width; `columns` of a sub-table are the names of the fields to show.
+    """
+
+    kind: Literal["section", "tabs", "tab", "field"]
+    name: str = ""
+    title: Text = field(default_factory=dict)
+    field: str = ""
+    span: int = 4
+    columns: tuple[str, ...] = ()
+    items: tuple["FormItem", ...] = ()
+    visible: Compiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one record is drawn."""
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    entity: str
+    items: tuple[FormItem, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table view; `total` is an aggregate shown in the last line."""
+
+    field: str
+    width: int | None = None
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How many records are shown. `sort` names fields, a minus for descending."""
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    entity: str
+    kind: str
+    columns: tuple[Column, ...]
+    filter: Compiled | None = None
+    sort: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An approval as written, and what `engine.workflow` needs to compile it.
+
+    `project` is the path from the record to the one whose team answers project roles; empty is the record itself.
+    """
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    entity: str
+    document: Mapping[str, object]
+    conditions: Mapping[str, Compiled]
+    """Compiled conditions of branches, by the JSON Pointer of their `when`."""
+    project: str = ""
+    titles: Mapping[str, Text] = field(default_factory=dict)
+    """What steps are called, by id; `step/branch` is a branch of a step."""
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a role may do. `scope` is all, own, department, my_projects, or `where` with an expression.
+
+    `fields` narrows single fields (`lines.rate`) to hidden or read; a field that is not named may be written.
+    """
+
+    role: str
+    entity: str
+    actions: frozenset[str]
+    scope: Literal["all", "own", "department", "my_projects", "where"] = "all"
+    where: Compiled | None = None
+    fields: Mapping[str, Access] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One axis of a measure: a field of the source, or an expression over it (month of a date)."""
+
+    name: str
+    title: Text
+    value: Compiled
+    type: Type
+    to: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named aggregate with dimensions.
+
+    A plain one reads `source` (a ledger, an entity, or `module.entity/table`) with `where`; `stages` says which entries of
+    a ledger count: effective ones, and reserved ones where a limit must hold. A derived one has only `formula`, over
+    other measures of the same dimensions.
+    """
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    dimensions: tuple[Dimension, ...]
+    source: str = ""
+    aggregate: Literal["sum", "count", "min", "max", "avg"] = "sum"
+    value: Compiled | None = None
+    where: Compiled | None = None
+    stages: tuple[str, ...] = ("effective",)
+    formula: Compiled | None = None
+    scale: int = 2
+    unit: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """One part of a dashboard: `kpi`, `chart` or `table` of measures by dimensions; `levels` colour a value."""
+
+    name: str
+    title: Text
+    kind: Literal["kpi", "chart", "table"]
+    measures: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    chart: Literal["bar", "line", "pie", "stacked"] = "bar"
+    width: int = 4
+    format: Literal["number", "money", "percent"] = "number"
+    levels: tuple[tuple[str, str], ...] = ()
+    """Pairs of a lower bound (a decimal as text) and a tone: ok, warn, alert."""
+    limit: int = 12
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardFilter:
+    """A choice above a dashboard that narrows a dimension in all of its widgets."""
+
+    dimension: str
+    title: Text
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Measures on one page."""
+
+    module: str
+    id: str
+    name: str
+    title: Text
+    filters: tuple[DashboardFilter, ...]
+    widgets: tuple[Widget, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A test of a configuration, kept as written; `services/scenarios` plays it."""
+
+    module: str
+    name: str
+    title: Text
+    document: Mapping[str, object]
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody's part. A project role is held in the team of one record, any other everywhere."""
+
+    module: str
+    name: str
+    title: Text
+
+    @property
+    def key(self) -> str:
+        """Return the qualified name."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the menu: a view, a dashboard, or a page of the product (`departments`, `accounts`)."""
+
+    title: Text
+    kind: Literal["view", "dashboard", "page"]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A folder of definitions."""
+
+    name: str
+    version: str
+    title: Text
+    icon: str = ""
+    requires: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    project_roles: tuple[Role, ...] = ()
+    menu: tuple[MenuItem, ...] = ()

@@ -1,0 +1,19 @@
+"""Values of records: taking them in, computing what follows from them, judging them. Pure; the caller brings the world."""
+
+from engine.definition.values.accept import Values, accept, dump, from_expression, is_computed, schema_default
+from engine.definition.values.compute import compute, failed, fill, with_lookups
+from engine.definition.values.entries import Entry, entries
+from engine.definition.values.rules import check_rules, shown_value
+from engine.definition.values.states import (
+    FieldState,
+    completeness,
+    field_state,
+    is_visible,
+    read_only_changes,
+)
+
+__all__ = [
+    "Entry", "FieldState", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "failed",
+    "field_state", "fill", "from_expression", "is_computed", "is_visible", "read_only_changes", "schema_default",
+    "shown_value", "with_lookups",
+]  # fmt: skip

@@ -1,0 +1,150 @@
+"""What was sent becomes canonical values, with every finding; and back again.
+
+Problems carry pointers into the payload. Whether everything is there that must be is asked later (`completeness`), when
+defaults, copies and formulas have been filled in.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Entity, Field
+from engine.definition.near import meant
+from engine.paths import join
+from engine.problems import Problem
+
+Values = dict[str, object]
+
+
+def accept(
+    entity: Entity,
+    payload: object,
+    *,
+    partial: bool = False,
+    current: Mapping[str, object] | None = None,
+) -> tuple[Values, tuple[Problem, ...]]:
+    """Return the canonical values of what was sent, and every finding. Never raises for any payload.
+
+    Only keys that were sent are in the result; null and empty text are None. With `partial` rows may carry the id of the
+    row that they change, and keep what they do not name of the row in `current`, if that is given. A retired choice is no
+    finding where `current` already has it.
+    """
+    if not isinstance(payload, Mapping):
+        return {}, (Problem("wrong_type", params={"expected": {"zh-CN": "对象 {…}", "en": "an object {...}"}}),)
+    return _members(entity.fields, payload, "", current or {}, partial=partial)
+
+
+def _members(
+    fields: Sequence[Field], payload: Mapping[object, object], at: str, before: Mapping[str, object], *, partial: bool
+) -> tuple[Values, tuple[Problem, ...]]:
+    known = {field.name: field for field in fields}
+    values: Values = {}
+    problems: list[Problem] = []
+    for key, value in payload.items():
+        field = known.get(str(key))
+        place = join(at, str(key))
+        if field is None:
+            problems.append(Problem("unknown_key", place, {"key": str(key)[:80], "hint": meant(key, known)}))
+        elif is_computed(field) or field.read_only:
+            problems.append(Problem("read_only", place, {"field": field.name, "title": field.title}))
+        else:
+            canonical, found = _value(field, value, place, before.get(field.name), partial=partial)
+            problems += [problem for problem in found if not _already_there(problem, canonical, before.get(field.name))]
+            if not any(problem.severity == "error" for problem in found) or canonical is not None:
+                values[field.name] = canonical
+    return values, tuple(problems)
+
+
+def is_computed(field: Field) -> bool:
+    """Say whether a field's value is made by the system and never sent."""
+    settings = field.settings
+    return field.formula is not None or bool(field.lookup) or field.series is not None or "formula" in settings
+
+
+def _value(
+    field: Field, value: object, at: str, before: object, *, partial: bool
+) -> tuple[object, tuple[Problem, ...]]:
+    if value is None:
+        return ([] if field.is_table else None), ()
+    field_type = FIELD_TYPES[field.type]
+    canonical = field_type.coerce(value, field)
+    if isinstance(canonical, Problem):
+        return None, (_told(canonical, field).under(at),)
+    if field.is_table:
+        return _rows(field, value, at, before, partial=partial)
+    found = field_type.problems(canonical, field) if canonical is not None else ()
+    return canonical, tuple(_told(problem, field).under(at) for problem in found)
+
+
+def _told(problem: Problem, field: Field) -> Problem:
+    return Problem(problem.code, problem.pointer, {**problem.params, "field": field.name, "title": field.title})
+
+
+def _already_there(problem: Problem, value: object, before: object) -> bool:
+    return problem.code == "option_retired" and before is not None and value == before
+
+
+def _rows(field: Field, value: object, at: str, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
+    stored = {row["id"]: row for row in before if isinstance(row, Mapping)} if isinstance(before, (list, tuple)) else {}
+    rows: list[Values] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, payload in enumerate(value if isinstance(value, list) else []):
+        place = join(at, index)
+        key = payload.get("id")
+        problems += _row_id_problems(key, seen, stored, join(place, "id"), partial=partial)
+        fields = {name: member for name, member in payload.items() if name != "id"}
+        known = stored.get(key, {}) if isinstance(key, str) else {}
+        row, found = _members(field.fields, fields, place, known, partial=partial)
+        problems += found
+        rows.append({**known, **row, **({"id": key} if isinstance(key, str) and key else {})})
+    if field.max_rows is not None and len(rows) > field.max_rows:
+        problems.append(Problem("too_many_rows", at, {"limit": field.max_rows, "count": len(rows)}))
+    return rows, tuple(problems)
+
+
+def _row_id_problems(
+    key: object, seen: set[str], stored: Mapping[object, object], at: str, *, partial: bool
+) -> list[Problem]:
+    """A row names itself only if it is there already, and once."""
+    if key is None:
+        return []
+    if not isinstance(key, str):
+        return [Problem("wrong_type", at, {"expected": {"zh-CN": "行号", "en": "the id of a row"}})]
+    if key in seen:
+        return [Problem("duplicate_row", at, {"id": key[:80]})]
+    seen.add(key)
+    unknown = (stored and key not in stored) or not partial
+    return [Problem("unknown_row", at, {"id": key[:80]})] if unknown else []
+
+
+def dump(entity: Entity, values: Mapping[str, object]) -> Values:
+    """Return the JSON form of canonical values; a field without a value is left out, a blank one is null."""
+    return _dumped(entity.fields, values)
+
+
+def _dumped(fields: Sequence[Field], values: Mapping[str, object]) -> Values:
+    found: Values = {"id": values["id"]} if isinstance(values.get("id"), str) else {}
+    for field in fields:
+        if field.name not in values:
+            continue
+        value = values[field.name]
+        if field.is_table:
+            rows = value if isinstance(value, (list, tuple)) else ()
+            found[field.name] = [_dumped(field.fields, row) for row in rows]
+        else:
+            found[field.name] = None if value is None else FIELD_TYPES[field.type].to_json(value)
+    return found
+
+
+def from_expression(field: Field, value: object) -> object:
+    """Return the canonical value of what an expression gave for a field."""
+    return None if value is None else FIELD_TYPES[field.type].from_expression(value, field)
+
+
+def schema_default(field: Field) -> object:
+    """Return the canonical value of the JSON Schema keyword `default`, None without one."""
+    value = field.schema.get("default")
+    if value is None:
+        return [] if field.is_table else None
+    canonical = FIELD_TYPES[field.type].coerce(value, field)
+    return None if isinstance(canonical, Problem) else canonical

@@ -1,0 +1,163 @@
+"""An entity as one person sees it: fields, forms, views and what may be done, as the browser draws them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.definition import Configuration
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Access, Entity, Field, Form, FormItem, Rule, View
+from engine.expressions import Compiled, to_json
+from engine.projection.rights import Rights
+from engine.projection.system_fields import system_field, system_fields
+from engine.projection.texts import in_language
+
+ACTIONS = ("create", "read", "update", "delete", "submit", "withdraw", "void", "export", "import")
+_SETTINGS = ("currency", "unit", "min", "max", "accept", "max_size", "max_count")
+_KEYWORDS = {"minLength": "min_length", "maxLength": "max_length", "pattern": "pattern"}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and in which language."""
+
+    configuration: Configuration
+    rights: Rights
+    language: str
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """Return a text in the viewer's language."""
+        return in_language(text, self.language)
+
+
+def entity_view(viewer: Viewer, entity: Entity, publication: int) -> dict[str, Any]:
+    """Return the entity; hidden fields and what stands only for them are left out."""
+    access = viewer.rights.field_access(entity)
+    flow = viewer.configuration.flow_for(entity.key)
+    return {
+        "key": entity.key,
+        "name": entity.name,
+        "title": viewer.text(entity.title),
+        "kind": entity.kind,
+        "display": entity.display,
+        "publication": publication,
+        "has_flow": flow is not None,
+        "flow_title": viewer.text(flow.title) if flow else "",
+        "actions": [action for action in ACTIONS if viewer.rights.may(action, entity.key)],
+        "fields": field_views(viewer, entity.fields, access, "", entity.order),
+        "system_fields": [system_field(entity, name, viewer.language) for name in system_fields(entity)],
+        "forms": [_form(viewer, form, access) for form in viewer.configuration.forms_for(entity.key)],
+        "views": [_view(viewer, entity, view, access) for view in viewer.configuration.views_for(entity.key)],
+        "rules": [_rule(viewer, rule) for rule in entity.rules],
+    }
+
+
+def field_views(
+    viewer: Viewer, fields: Iterable[Field], access: Mapping[str, Access], prefix: str, order: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Return fields that the viewer may see; `prefix` is the path of the sub-table, with its dot."""
+    return [
+        _field(viewer, field, access, prefix, order) for field in fields if access.get(prefix + field.name) != "hidden"
+    ]
+
+
+def _field(viewer: Viewer, field: Field, access: Mapping[str, Access], prefix: str, order: tuple[str, ...]) -> dict[str, Any]:
+    path, kind = prefix + field.name, FIELD_TYPES[field.type]
+    shown: dict[str, Any] = {
+        "name": field.name,
+        "id": field.id,
+        "title": viewer.text(field.title),
+        "type": field.type,
+        "control": kind.control,
+        "required": field.required,
+        "read_only": field.read_only or field.formula is not None or bool(field.lookup),
+        "access": access.get(path, "write"),
+        "help": viewer.text(field.help),
+        "scale": field.scale,
+        "to": field.to,
+        "to_title": _target_title(viewer, field),
+        "copy": field.copy,
+        "lookup": field.lookup,
+        "when_hidden": field.when_hidden,
+        "operators": list(kind.operators),
+        "sortable": kind.sortable and not field.lookup,
+        "default": field.schema.get("default"),
+        "index_in_order": order.index(path) if path in order else None,
+    }
+    shown |= {name: field.settings[name] for name in _SETTINGS if name in field.settings}
+    shown |= {ours: field.schema[theirs] for theirs, ours in _KEYWORDS.items() if theirs in field.schema}
+    if field.options:
+        shown["options"] = [
+            {"value": one.value, "title": viewer.text(one.title), "color": one.color, "retired": one.retired} for one in field.options
+        ]
+    shown |= _trees(field)
+    if field.is_table:
+        shown["fields"] = field_views(viewer, field.fields, access, f"{path}.", order)
+        shown |= {"min_rows": field.min_rows, "max_rows": field.max_rows}
+    return shown
+
+
+def _trees(field: Field) -> dict[str, Any]:
+    named: dict[str, Compiled | None] = {
+        "formula": field.formula,
+        "default_tree": field.default,
+        "visible": field.visible,
+        "required_when": field.required_when,
+        "read_only_when": field.read_only_when,
+    }
+    trees: dict[str, Any] = {name: to_json(compiled.tree) for name, compiled in named.items() if compiled}
+    return trees | ({"formula_text": field.formula.text} if field.formula else {})
+
+
+def _target_title(viewer: Viewer, field: Field) -> str:
+    target = viewer.configuration.entities.get(field.to)
+    return viewer.text(target.title) if target else ""
+
+
+def _form(viewer: Viewer, form: Form, access: Mapping[str, Access]) -> dict[str, Any]:
+    items = [_item(viewer, item, access) for item in form.items if access.get(item.field) != "hidden"]
+    return {"name": form.name, "title": viewer.text(form.title), "items": items}
+
+
+def _item(viewer: Viewer, item: FormItem, access: Mapping[str, Access]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": item.kind, "name": item.name, "title": viewer.text(item.title), "span": item.span}
+    if item.field:
+        columns = [name for name in item.columns if access.get(f"{item.field}.{name}") != "hidden"]
+        shown |= {"field": item.field, "columns": columns}
+    if item.visible:
+        shown["visible"] = to_json(item.visible.tree)
+    shown["items"] = [_item(viewer, child, access) for child in item.items if access.get(child.field) != "hidden"]
+    return shown
+
+
+def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Access]) -> dict[str, Any]:
+    columns = [column for column in view.columns if access.get(column.field.partition(".")[0]) != "hidden"]
+    return {
+        "name": view.name,
+        "title": viewer.text(view.title),
+        "columns": [
+            column_view(viewer, entity, column.field) | {"width": column.width, "total": column.total} for column in columns
+        ],
+        "sort": list(view.sort),
+        "search": list(view.search),
+        "filter_text": view.filter.text if view.filter else "",
+    }
+
+
+def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
+    """Return title, type and scale of what a path shows; a path may go through references."""
+    first, _, rest = path.partition(".")
+    field = entity.field(first)
+    if field is None:
+        shown = system_field(entity, first, viewer.language)
+        return {"field": path, "title": shown["title"], "type": shown["type"], "scale": None}
+    target = viewer.configuration.entities.get(field.to)
+    if rest and target:
+        return column_view(viewer, target, rest) | {"field": path, "title": viewer.text(field.title) + " / " + column_view(viewer, target, rest)["title"]}
+    return {"field": path, "title": viewer.text(field.title), "type": field.type, "scale": field.scale}
+
+
+def _rule(viewer: Viewer, rule: Rule) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": rule.name, "severity": rule.severity, "on": list(rule.on), "target": rule.target, "each": rule.each}
+    shown |= {"check": to_json(rule.check.tree), "message_text": viewer.text(rule.message)}
+    return shown | ({"when": to_json(rule.when.tree)} if rule.when else {})

@@ -1,0 +1,47 @@
+"""The menu: what a person may open."""
+
+from typing import Any
+
+from engine.definition.model import MenuItem, Module
+from engine.projection.entity_view import Viewer
+
+ADMIN_PAGES = frozenset({"accounts"})
+
+
+def menu(viewer: Viewer) -> list[dict[str, Any]]:
+    """Return modules with their entries; a module without any is left out."""
+    shown = ((module, _items(viewer, module)) for module in viewer.configuration.modules.values())
+    return [
+        {"name": module.name, "title": viewer.text(module.title), "icon": module.icon, "items": items} for module, items in shown if items
+    ]
+
+
+def _items(viewer: Viewer, module: Module) -> list[dict[str, Any]]:
+    found = (_item(viewer, item) for item in module.menu)
+    return [item for item in found if item]
+
+
+def _item(viewer: Viewer, item: MenuItem) -> dict[str, Any] | None:
+    shown: dict[str, Any] = {"kind": item.kind, "target": item.target, "title": viewer.text(item.title)}
+    if item.kind == "view":
+        view = viewer.configuration.views[item.target]
+        if not viewer.rights.may("read", view.entity):
+            return None
+        entity = viewer.configuration.entities[view.entity]
+        return shown | {
+            "title": shown["title"] or viewer.text(view.title),
+            "entity": view.entity,
+            "entity_title": viewer.text(entity.title),
+        }
+    if item.kind == "dashboard":
+        dashboard = viewer.configuration.dashboards[item.target]
+        keys = {key for widget in dashboard.widgets for key in widget.measures}
+        if not any(may_read_measure(viewer, key) for key in keys):
+            return None
+        return shown | {"title": shown["title"] or viewer.text(dashboard.title)}
+    return shown if viewer.rights.is_admin or item.target not in ADMIN_PAGES else None
+
+
+def may_read_measure(viewer: Viewer, key: str) -> bool:
+    """Say whether a person may see a measure: the one who may read all that it is made of."""
+    return all(viewer.rights.may("read", entity) for entity in viewer.configuration.sources_of(key))

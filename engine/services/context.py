@@ -1,0 +1,33 @@
+"""Who asks, when, and in which language: what every use case is given."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person, as far as permissions care. `roles` are qualified names."""
+
+    id: str
+    name: str
+    login: str = ""
+    language: str = "zh-CN"
+    is_admin: bool = False
+    department_id: str | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request.
+
+    `now` is aware. `idempotency_key` with `fingerprint` (a digest of what was asked) makes a repeated request answer what
+    the first one answered.
+    """
+
+    actor: Actor
+    now: datetime
+    request_id: str
+    language: str = "zh-CN"
+    idempotency_key: str = ""
+    fingerprint: str = ""

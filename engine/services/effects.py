@@ -1,0 +1,91 @@
+"""What a decision leads to: the status of the document, its entries in ledgers, and who is told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.definition import values as record_values
+from engine.definition.model import Entity
+from engine.expressions import Environment
+from engine.services.work import Work
+from engine.storage.ledgers import Ledgers, Source
+from engine.storage.outbox import NewMessage, Outbox
+from engine.storage.records import Record
+from engine.workflow import Decision, Effect
+
+STATUSES: Mapping[str, str] = {
+    "running": "in_approval",
+    "error": "in_approval",
+    "returned": "returned",
+    "approved": "approved",
+    "rejected": "rejected",
+    "withdrawn": "withdrawn",
+    "terminated": "rejected",
+    "voided": "void",
+}
+"""A document's status by its approval's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document after a decision: its new status and version."""
+
+    status: str
+    version: int
+
+
+def reserve(work: Work, entity: Entity, record: Record, env: Environment, round: int, *, effective: bool) -> None:
+    """Write what a document's postings say, reserved, or effective at once where nobody has to approve."""
+    if entity.postings:
+        written = record_values.entries(entity, env.values, env)
+        stage = "effective" if effective else "reserved"
+        source = Source(entity.key, record.id, round)
+        Ledgers(work.tx, work.tables).reserve(source, written, actor=work.ctx.actor.id, now=work.ctx.now, stage=stage)
+
+
+def carry_out(work: Work, entity: Entity, record: Record, instance_id: str, decision: Decision) -> Standing:
+    """Do what a decision asks for, in the transaction that stores it."""
+    for effect in decision.effects:
+        _move_entries(work, entity, record, effect)
+    _tell(work, entity, record, instance_id, decision)
+    return set_status(work, entity, record, STATUSES[decision.state.status])
+
+
+def set_status(work: Work, entity: Entity, record: Record, status: str) -> Standing:
+    """Change a document's status, and note when it was handed in and when it took effect."""
+    if status == record.status:
+        return Standing(status, record.version)
+    now, moments = work.ctx.now, {}
+    if status in {"in_approval", "approved"} and record.status in {"draft", "returned"}:
+        moments["submitted_at"] = now
+    if status == "approved":
+        moments["effective_at"] = now
+    version = work.records.set_status(entity.key, record.id, record.version, status, actor=work.ctx.actor.id, now=now, **moments)
+    work.audit(status, entity.key, record.id, {"before": {"status": record.status}, "after": {"status": status}})
+    return Standing(status, version)
+
+
+def _move_entries(work: Work, entity: Entity, record: Record, effect: Effect) -> None:
+    if not entity.postings:
+        return
+    ledgers, source = Ledgers(work.tx, work.tables), Source(entity.key, record.id)
+    by, now = work.ctx.actor.id, work.ctx.now
+    match effect.kind:
+        case "taken_effect":
+            ledgers.make_effective(source, actor=by, now=now)
+        case "released":
+            ledgers.release(source, actor=by, now=now)
+        case "voided":
+            ledgers.reverse(source, actor=by, now=now)
+
+
+def _tell(work: Work, entity: Entity, record: Record, instance_id: str, decision: Decision) -> None:
+    messages = list(_messages(entity, record, instance_id, decision))
+    if messages:
+        Outbox(work.tx).add(messages, work.ctx.now)
+
+
+def _messages(entity: Entity, record: Record, instance_id: str, decision: Decision) -> Iterable[NewMessage]:
+    told = (effect for effect in decision.effects if effect.kind == "notify" and effect.user)
+    for number, effect in enumerate(told):
+        payload = {"user": effect.user, "reason": effect.reason, "entity": entity.key, "record": record.id, "seat": effect.seat}
+        yield NewMessage(f"{instance_id}:{decision.state.rev}:{number}", "notify", payload)

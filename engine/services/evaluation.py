@@ -1,0 +1,135 @@
+"""What formulas and checks see while a use case is at work: the record, the people, and the ledgers as if it had taken effect."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from engine.definition.model import Entity, Measure
+from engine.definition.values import Entry, entries
+from engine.expressions import Environment, evaluate
+from engine.services.references import USER, References
+from engine.services.work import Work
+from engine.storage.locks import lock_key
+from engine.storage.measures import Measures
+
+
+def environment(
+    work: Work, references: References, values: Mapping[str, object], *, old: Mapping[str, object] | None = None, initiator: str | None = None
+) -> Environment:
+    """Return what a record's expressions see; measures are added by `AsIf` where checks ask for them."""
+    ctx = work.ctx
+    return Environment(
+        values=values,
+        old=old,
+        me=ctx.actor.id,
+        initiator=initiator or ctx.actor.id,
+        roles=ctx.actor.roles,
+        now=ctx.now,
+        timezone=work.timezone,
+        fetch=references,
+    )
+
+
+class AsIf:
+    """Measures as they would be if one document had taken effect with its present values.
+
+    What other documents wrote counts by the measure's own stages; what this one wrote before is left out, and what it would
+    write now is added. With `locking`, a figure is locked before it is read, until the transaction ends, so that two
+    documents cannot both take the last of it.
+    """
+
+    def __init__(self, work: Work, entity: Entity, record_id: str | None, env: Environment, *, locking: bool) -> None:
+        self._work = work
+        self._entity = entity
+        self._record = record_id
+        self._env = env
+        self._locking = locking
+        self._stored = Measures(work.tx, work.tables, env)
+        self._known: dict[tuple[str, tuple[tuple[str, object], ...]], Decimal | None] = {}
+        self._own: Sequence[Entry] | None = None
+
+    def __call__(self, name: str, dimensions: Mapping[str, object]) -> Decimal | None:
+        """Return a measure where its dimensions have these values; blank where one of them is blank."""
+        if any(value is None for value in dimensions.values()):
+            return None
+        measure = self._work.configuration.measure(name, self._entity.module)
+        key = (measure.key, tuple(sorted(dimensions.items())))
+        if key not in self._known:
+            self._known[key] = self._answer(measure, dimensions)
+        return self._known[key]
+
+    def _answer(self, measure: Measure, dimensions: Mapping[str, object]) -> Decimal | None:
+        if measure.formula is not None:
+            return _number(evaluate(measure.formula, derived(self._env, measure, dimensions, self)))
+        if self._locking:
+            lock_key(self._work.tx, f"{measure.key}|{sorted(dimensions.items())}")
+        stored = self._stored.total(measure, dimensions, exclude_source=self._record)
+        return combined(measure, stored, self._contributions(measure, dimensions))
+
+    def _contributions(self, measure: Measure, dimensions: Mapping[str, object]) -> list[Decimal | None]:
+        return [
+            _number(evaluate(measure.value, env)) if measure.value else Decimal(1)
+            for env in self._rows(measure)
+            if (measure.where is None or evaluate(measure.where, env) is True)
+            and all(_dimension(measure, name, env) == value for name, value in dimensions.items())
+        ]
+
+    def _rows(self, measure: Measure) -> Iterable[Environment]:
+        """Return what this document adds to the source of a measure: its entries, its rows, or itself."""
+        source, _, table = measure.source.partition("/")
+        if source == self._entity.key:
+            if not table:
+                return [self._env]
+            rows = self._env.values.get(table)
+            return [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
+        if self._own is None:
+            self._own = entries(self._entity, self._env.values, self._env)
+        written = {"stage": "effective", "entry_kind": "original", "source_entity": self._entity.key, "source_id": self._record}
+        return [
+            replace(self._env, values={**entry.values, **written, "posting": entry.posting}, row=None, rows_as=None)
+            for entry in self._own
+            if entry.to == source
+        ]
+
+
+def derived(env: Environment, measure: Measure, dimensions: Mapping[str, object], port: Any) -> Environment:
+    """Return what the formula of a derived measure sees: its dimensions as names, and other measures along the same ones."""
+
+    def passed_on(name: str, given: Mapping[str, object]) -> Decimal | None:
+        answer: Decimal | None = port(name, {**dimensions, **given})
+        return answer
+
+    return replace(env, values=dict(dimensions), row=None, rows_as=None, measure=passed_on)
+
+
+def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal | None]) -> Decimal | None:
+    """Return a stored figure together with what is added to it. An average stays the stored one: it has no count to add to."""
+    counted = [value for value in added if value is not None]
+    present = [stored, *counted] if stored is not None else counted
+    match measure.aggregate:
+        case "count":
+            return (stored or Decimal(0)) + len(counted)
+        case "min":
+            return min(present, default=None)
+        case "max":
+            return max(present, default=None)
+        case "avg":
+            return stored
+    return sum(present, Decimal(0))
+
+
+def _dimension(measure: Measure, name: str, env: Environment) -> object:
+    found = next(one for one in measure.dimensions if one.name == name)
+    value = evaluate(found.value, env)
+    return value.get("id") if isinstance(value, Mapping) else value
+
+
+def _number(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def person(work: Work, user: str) -> str:
+    """Return what a person is called, for messages."""
+    found = References(work).get(USER, user)
+    return str(found["name"]) if found else user

@@ -1,0 +1,145 @@
+"""Filters as they travel: JSON conditions read into conditions over records, with every mistake as a problem."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, cast, get_args
+
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Entity, Field
+from engine.errors import Invalid
+from engine.paths import join
+from engine.problems import Problem
+from engine.services.references import target
+from engine.services.work import Work
+from engine.storage.conditions import And, Condition, Leaf, Operator, Or
+
+_DEEPEST = 8
+_WIDEST = 100
+_OPERATORS = frozenset(get_args(Operator))
+_SYSTEM_MOMENTS = frozenset({"created_at", "updated_at", "submitted_at", "effective_at"})
+
+
+def condition_of(work: Work, entity: Entity, given: object) -> Condition | None:
+    """Return the condition that a JSON filter says. Raises Invalid with every mistake, each with its pointer."""
+    if given in (None, {}, []):
+        return None
+    reader = _Reader(work, entity)
+    condition = reader.read(given, "/filter", 0)
+    if reader.problems or condition is None:
+        raise Invalid(reader.problems)
+    return condition
+
+
+class _Reader:
+    def __init__(self, work: Work, entity: Entity) -> None:
+        self._work = work
+        self._entity = entity
+        self.problems: list[Problem] = []
+
+    def read(self, given: object, at: str, depth: int) -> Condition | None:
+        if not isinstance(given, Mapping) or depth > _DEEPEST:
+            return self._refuse("filter_shape", at)
+        for word, kind in (("and", And), ("or", Or)):
+            if word in given:
+                return self._several(given[word], join(at, word), depth, kind)
+        return self._leaf(given, at)
+
+    def _several(self, parts: object, at: str, depth: int, kind: type[And] | type[Or]) -> Condition | None:
+        if not isinstance(parts, list) or len(parts) > _WIDEST:
+            return self._refuse("filter_shape", at)
+        read = [self.read(part, join(at, number), depth + 1) for number, part in enumerate(parts)]
+        return kind(tuple(part for part in read if part is not None))
+
+    def _leaf(self, given: Mapping[str, Any], at: str) -> Condition | None:
+        path, operator = given.get("field"), given.get("op", "eq")
+        if not isinstance(path, str) or not path:
+            return self._refuse("filter_shape", at)
+        if operator not in _OPERATORS:
+            return self._refuse("unknown_operator", join(at, "op"), operator=operator)
+        field, known = self._field(path)
+        if not known:
+            return self._refuse("unknown_path", join(at, "field"), path=path)
+        if field is not None and operator not in FIELD_TYPES[field.type].operators:
+            return self._refuse("operator_not_for_type", join(at, "op"), operator=operator, title=field.title)
+        return self._compared(path, cast("Operator", operator), given.get("value"), field, join(at, "value"))
+
+    def _compared(self, path: str, operator: Operator, value: object, field: Field | None, at: str) -> Condition | None:
+        if operator in {"blank", "not_blank"}:
+            return Leaf(path, operator)
+        if operator in {"in", "not_in", "between"}:
+            if not isinstance(value, list) or len(value) > 1000:
+                return self._refuse("filter_needs_list", at, operator=operator)
+            return Leaf(path, operator, tuple(None if one is None else self._value(path, one, field, at) for one in value))
+        if value is None:
+            return self._refuse("filter_needs_value", at, operator=operator)
+        return Leaf(path, operator, self._value(path, value, field, at))
+
+    def _value(self, path: str, value: object, field: Field | None, at: str) -> object:
+        if field is None:
+            return self._moment(value, at) if path.rpartition(".")[2] in _SYSTEM_MOMENTS else value
+        if field.type == "multi_select":
+            return value
+        canonical = FIELD_TYPES[field.type].coerce(value, field)
+        if isinstance(canonical, Problem):
+            self.problems.append(canonical.under(at))
+            return None
+        return canonical
+
+    def _moment(self, value: object, at: str) -> object:
+        try:
+            found = datetime.fromisoformat(str(value))
+        except ValueError:
+            return self._refuse("wrong_type", at, expected={"zh-CN": "日期或时间", "en": "a date or a moment"})
+        return found if found.tzinfo else found.replace(tzinfo=self._work.timezone)
+
+    def _field(self, path: str) -> tuple[Field | None, bool]:
+        """Return the field at the end of a path and whether there is such a path that the actor may see."""
+        entity: Entity | None = self._entity
+        parts = path.split(".")
+        field: Field | None = None
+        while parts:
+            name = parts.pop(0)
+            if entity is None:
+                return None, True
+            if f"{name}" in self._hidden(entity) or (parts and f"{name}.{parts[0]}" in self._hidden(entity)):
+                return None, False
+            field = entity.field(name)
+            if field is None:
+                return None, name in _SYSTEM
+            if field.is_table and parts:
+                row = field.field(parts.pop(0))
+                if row is None or not parts:
+                    return row, row is not None
+                field = row
+            entity = self._work.configuration.entities.get(target(entity, field)) if parts else entity
+        return field, True
+
+    def _hidden(self, entity: Entity) -> frozenset[str]:
+        return frozenset(path for path, access in self._work.rights.field_access(entity).items() if access == "hidden")
+
+    def _refuse(self, code: str, at: str, **params: object) -> None:
+        self.problems.append(Problem(code, at, params))
+
+
+_SYSTEM = frozenset(
+    {"id", "version", "status", "owner", "created_by", "updated_by", "stage", "entry_kind", "posting", "source_id", "source_entity"}
+) | _SYSTEM_MOMENTS
+
+
+def to_json(value: object) -> Any:
+    """Return a stored value, or values by name, as JSON: decimals as texts, dates and moments in ISO form."""
+    match value:
+        case Mapping():
+            return {key: to_json(one) for key, one in value.items()}
+        case Decimal():
+            return f"{value:f}"
+        case datetime() | date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes") if not value.second else value.isoformat("seconds")
+        case str() | bool() | int() | None:
+            return value
+        case Sequence():
+            return [to_json(one) for one in value]
+    return str(value)

@@ -1,0 +1,21 @@
+"""What one running installation has: its database, what stands behind the ports, and its configurations."""
+
+from dataclasses import dataclass, field
+
+from engine.services.configurations import Configurations
+from engine.services.ports import Clock, FileStore, Mailer, PasswordHasher
+from engine.settings import Settings
+from engine.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything that a use case is given beside its context; `app.create_app` puts it together."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    hasher: PasswordHasher
+    files: FileStore
+    mailer: Mailer
+    configurations: Configurations = field(default_factory=Configurations)

@@ -1,0 +1,121 @@
+"""Judging a record: what was sent becomes what would be stored, with every finding. All paths that write come through here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from engine.definition import values as record_values
+from engine.definition.model import Entity
+from engine.expressions import Environment, ExpressionError
+from engine.paths import pointer
+from engine.problems import Problem, errors
+from engine.services.evaluation import AsIf, environment
+from engine.services.reference_checks import reference_problems
+from engine.services.references import References
+from engine.services.work import Work
+from engine.storage.overlaps import overlap_problems
+from engine.storage.records import Record
+from engine.storage.uniqueness import unique_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What would be stored, every finding (errors and warnings), and what was read on the way."""
+
+    values: Mapping[str, object]
+    problems: tuple[Problem, ...]
+    references: References
+    env: Environment
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return the findings that do not block."""
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+
+def judge(
+    work: Work,
+    entity: Entity,
+    payload: Mapping[str, object],
+    existing: Record | None,
+    *,
+    moment: str = "save",
+    access: Mapping[str, str] | None = None,
+    locking: bool = False,
+) -> Judged:
+    """Return what a payload leads to.
+
+    `existing` is the record that it changes; `access` says which paths may not be written now. Nothing is stored.
+    """
+    before = dict(existing.values) if existing else None
+    sent, problems = record_values.accept(entity, payload, partial=existing is not None, current=before)
+    found = [*problems, *_not_writable(entity, sent, before or {}, access or {})]
+    references = References(work)
+    system = existing.system if existing else _new_system(work, entity)
+    start = environment(work, references, system, old=before)
+    references.of_record(entity, {**(before or {}), **sent})
+    values, more = _worked_out(entity, sent, start, before)
+    found += more
+    references.of_record(entity, values)
+    env = replace(start, values={**values, **system})
+    found += record_values.read_only_changes(entity, before, values, env) if before else ()
+    found += reference_problems(work, entity, values, before or {}, references, env)
+    found += record_values.completeness(entity, values, env)
+    if not errors(found):
+        found += _rules(work, entity, values, existing, env, moment, locking=locking)
+    return Judged(values, tuple(found), references, env)
+
+
+def _worked_out(
+    entity: Entity, sent: Mapping[str, object], env: Environment, before: Mapping[str, object] | None
+) -> tuple[Mapping[str, object], list[Problem]]:
+    """Return the record with defaults, copies and formulas; a default without a value is a finding and leaves a blank."""
+    problems: list[Problem] = []
+    try:
+        filled = record_values.fill(entity, sent, env, before)
+    except ExpressionError as error:
+        problems.append(record_values.failed(error, entity.title))
+        filled = {**(before or {}), **sent}
+    values, failed = record_values.compute(entity, filled, env)
+    return values, [*problems, *failed]
+
+
+def _rules(
+    work: Work, entity: Entity, values: Mapping[str, object], existing: Record | None, env: Environment, moment: str, *, locking: bool
+) -> Iterator[Problem]:
+    """Ask the entity's own rules. They come last: on a record that is not whole they would only repeat what was said."""
+    record_id = existing.id if existing else None
+    checking = replace(env, measure=AsIf(work, entity, record_id, env, locking=locking))
+    yield from record_values.check_rules(entity, values, checking, moment)
+    yield from unique_problems(work.tx, work.tables, entity.key, values, record_id)
+    yield from overlap_problems(work.tx, work.tables, entity.key, values, record_id)
+
+
+def _not_writable(
+    entity: Entity, sent: Mapping[str, object], before: Mapping[str, object], access: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Report what was sent for fields that may not be written; sending back what stands there changes nothing and is no fault."""
+    for path, allowed in access.items():
+        first, _, rest = path.partition(".")
+        field = entity.at(path)
+        if allowed in ("write", "required") or first not in sent or field is None:
+            continue
+        changed = _row_changes(rest, sent[first], before.get(first)) if rest else [] if sent[first] == before.get(first) else [None]
+        for position in changed:
+            at = pointer([first]) if position is None else pointer([first, position, rest])
+            yield Problem("field_not_writable", at, {"title": field.title, "path": path})
+
+
+def _row_changes(name: str, sent: object, stored: object) -> list[int]:
+    """Return the places of the rows that bring another value of one field than the one that stands there (a new row: any value)."""
+    rows = sent if isinstance(sent, (list, tuple)) else ()
+    known = {row["id"]: row for row in stored} if isinstance(stored, (list, tuple)) else {}
+    return [
+        position for position, row in enumerate(rows) if name in row and row[name] != known.get(row.get("id"), {}).get(name)
+    ]
+
+
+def _new_system(work: Work, entity: Entity) -> dict[str, object]:
+    ctx = work.ctx
+    by = {"created_by": ctx.actor.id, "updated_by": ctx.actor.id, "owner": ctx.actor.id}
+    status = {"status": "draft", "submitted_at": None, "effective_at": None} if entity.kind == "document" else {}
+    return {"id": None, "version": 0, "created_at": ctx.now, "updated_at": ctx.now} | by | status

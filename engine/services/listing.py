@@ -1,0 +1,172 @@
+"""Lists of records: what a table, a picker or a chart asks for, within what the actor may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from engine.definition.model import Entity, Field, View
+from engine.errors import Invalid, NotFound
+from engine.problems import Problem
+from engine.services.context import Context
+from engine.services.filters import condition_of, to_json
+from engine.services.installation import Installation
+from engine.services.reading import asking
+from engine.services.references import USER, References, is_pointing, label, target
+from engine.services.work import Work, reading
+from engine.storage.queries import Function, Queries, Query
+
+_FUNCTIONS = frozenset({"sum", "count", "min", "max", "avg"})
+_SYSTEM_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
+
+
+def page(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], where: object) -> dict[str, Any]:
+    """Return one page of records with the values of the paths asked for (the view's columns when none are named)."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        view = _view(work, entity, given["view"])
+        paths = _paths(work, entity, given["fields_"], view)
+        query = _query(work, entity, given, where, view)
+        query = replace(query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(given["sort"], view))
+        found = Queries(work.tx, work.tables).page(entity.key, query)
+        labelled = _labels(work, entity, paths, [item.values for item in found.items])
+        items = [
+            {"id": item.id, "version": item.version, "status": item.status, "values": to_json(item.values), "labels": labels}
+            for item, labels in zip(found.items, labelled, strict=True)
+        ]
+        return {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
+
+
+def totals(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], where: object) -> dict[str, Any]:
+    """Return totals over everything that a list would show; `columns` is `path:function,...`, else those of the view."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        view = _view(work, entity, given["view"])
+        wanted = _totals(given["columns"]) or [(column.field, column.total) for column in (view.columns if view else ()) if column.total]
+        for path, function in wanted:
+            _check_path(work, entity, path)
+            if function not in _FUNCTIONS:
+                raise Invalid([Problem("unknown_function", "/columns", {"function": function})])
+        asked = [(cast("Function", function), path) for path, function in wanted]
+        found = Queries(work.tx, work.tables).totals(entity.key, _query(work, entity, given, where, view), asked) if asked else ()
+        return {"totals": {path: to_json(value) for (path, _), value in zip(wanted, found, strict=True)}}
+
+
+def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return groups of records with their sums, counts, extremes or averages."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        functions = [(str(one.get("fn", "")), str(one.get("field", ""))) for one in given["values"]]
+        for function, path in functions:
+            if function not in _FUNCTIONS:
+                raise Invalid([Problem("unknown_function", "/values", {"function": function})])
+            _check_path(work, entity, path or "id")
+        for path in given["group"]:
+            _check_path(work, entity, path)
+        asked = [(cast("Function", function), path) for function, path in functions]
+        query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None)
+        found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
+        names = [f"{function}:{path}" if path else function for function, path in functions]
+        return {
+            "rows": [
+                {
+                    "keys": {path: to_json(value) for path, value in zip(given["group"], group, strict=True)},
+                    "values": {name: to_json(value) for name, value in zip(names, values, strict=True)},
+                }
+                for group, values in found[: given["limit"]]
+            ]
+        }
+
+
+def _query(work: Work, entity: Entity, given: Mapping[str, Any], where: object, view: View | None) -> Query:
+    work.require("read", entity)
+    return Query(
+        where=condition_of(work, entity, where),
+        expressions=(view.filter,) if view and view.filter else (),
+        scopes=work.scopes("read", entity),
+        search=given["q"],
+        search_in=_searched(work, entity, view),
+        environment=asking(work),
+    )
+
+
+def _view(work: Work, entity: Entity, name: str) -> View | None:
+    if not name:
+        return None
+    found = work.configuration.views.get(name if "." in name else f"{entity.module}.{name}")
+    if found is None or found.entity != entity.key:
+        raise NotFound("view", name)
+    return found
+
+
+def _searched(work: Work, entity: Entity, view: View | None) -> tuple[str, ...]:
+    hidden = hidden_paths(work, entity)
+    named = view.search if view and view.search else tuple(one.name for one in entity.fields if one.is_stored and one.type in {"text", "series"})
+    return tuple(path for path in named if path not in hidden)
+
+
+def _paths(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[str, ...]:
+    named = [path for path in asked.split(",") if path]
+    columns = [column.field for column in view.columns] if view else []
+    paths = named or columns or [one.name for one in entity.fields if one.is_stored or one.lookup]
+    hidden = hidden_paths(work, entity)
+    for path in named:
+        _check_path(work, entity, path)
+    return tuple(path for path in paths if path not in hidden and path.partition(".")[0] not in hidden)
+
+
+def hidden_paths(work: Work, entity: Entity) -> frozenset[str]:
+    """Return what the actor may not see of an entity."""
+    return frozenset(path for path, access in work.rights.field_access(entity).items() if access == "hidden")
+
+
+def _check_path(work: Work, entity: Entity, path: str) -> None:
+    """Refuse a path through something hidden as if it were not there, step by step through references."""
+    hidden, first = hidden_paths(work, entity), path.partition(".")[0]
+    if path in hidden or first in hidden:
+        raise Invalid([Problem("unknown_path", params={"path": path})])
+    field, rest = entity.field(first), path.partition(".")[2]
+    reached = work.configuration.entities.get(target(entity, field)) if field and rest and not field.is_table else None
+    if reached is not None:
+        _check_path(work, reached, rest)
+
+
+def _sort(asked: str, view: View | None) -> tuple[str, ...]:
+    named = tuple(path for path in asked.split(",") if path)
+    return named or (view.sort if view else ())
+
+
+def _totals(text: str) -> list[tuple[str, str]]:
+    pairs = (part.partition(":") for part in text.split(",") if part)
+    return [(path, function or "sum") for path, _, function in pairs]
+
+
+def _labels(work: Work, entity: Entity, paths: Iterable[str], rows: list[Mapping[str, object]]) -> list[dict[str, dict[str, str]]]:
+    """Return for every row what the things are called that its paths point at: one statement for each entity pointed at."""
+    references = References(work)
+    shapes = {path: shape for path in paths if (shape := _shape(work, entity, path))}
+    for path, shape in shapes.items():
+        references.prefetch(shape, [str(row[path]) for row in rows if row.get(path)])
+    return [
+        {
+            path: {str(key): label(work.configuration, shape, references.get(shape, str(key)), str(key))}
+            for path, shape in shapes.items()
+            if (key := row.get(path))
+        }
+        for row in rows
+    ]
+
+
+def _shape(work: Work, entity: Entity, path: str) -> str:
+    first, _, rest = path.partition(".")
+    if first in _SYSTEM_PEOPLE and not rest:
+        return USER
+    field: Field | None = entity.field(first)
+    if field is None or field.is_table:
+        return ""
+    if field.lookup:
+        return _shape(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
+    shape = target(entity, field) if is_pointing(field) else ""
+    if not rest:
+        return shape
+    reached = work.configuration.entities.get(shape)
+    return _shape(work, reached, rest) if reached else ""

@@ -1,0 +1,71 @@
+"""Reference pickers: what may be chosen, found by name or code while it is typed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Entity, Field
+from engine.errors import NotFound
+from engine.expressions import Compiled
+from engine.problems import Problem
+from engine.services.context import Context
+from engine.services.filters import condition_of
+from engine.services.installation import Installation
+from engine.services.reading import asking
+from engine.services.references import DEPARTMENT, USER, display_fields
+from engine.services.work import Work, reading
+from engine.storage.queries import Queries, Query
+
+
+def options(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], record: object) -> dict[str, Any]:
+    """Return what a picker offers: records that the field's filter allows and whose name or code holds the text."""
+    with reading(installation, ctx) as work:
+        ids = [part for part in given["ids"].split(",") if part]
+        if key in {USER, DEPARTMENT}:
+            raise NotFound("entity", key)
+        entity = work.entity(key)
+        shown = display_fields(work.configuration, key)
+        expressions, env = _picking(work, given["field"], record)
+        where = condition_of(work, entity, {"field": "id", "op": "in", "value": ids}) if ids else None
+        query = Query(
+            where=where,
+            expressions=() if ids else expressions,
+            scopes=work.scopes("read", entity) or work.scopes("create", entity),
+            search=given["q"],
+            search_in=shown,
+            sort=(shown[-1],),
+            limit=given["limit"],
+            fields=shown,
+            environment=env,
+        )
+        found = Queries(work.tx, work.tables).page(key, query)
+        return {
+            "items": [
+                {"id": item.id, "label": str(item.values.get(shown[0]) or item.id), "hint": str(item.values.get(shown[-1]) or "") if len(shown) > 1 else ""}
+                for item in found.items
+            ]
+        }
+
+
+def _picking(work: Work, asked: str, record: object) -> tuple[tuple[Compiled, ...], Any]:
+    """Return the filter of the field that asks (`module.entity.path`), and what it sees: the record being edited as RECORD."""
+    env = asking(work)
+    module, _, rest = asked.partition(".")
+    name, _, path = rest.partition(".")
+    entity = work.configuration.entities.get(f"{module}.{name}")
+    field = entity.at(path) if entity and path else None
+    if entity is None or field is None or field.filter is None:
+        return (), env
+    values = record if isinstance(record, Mapping) else {}
+    return (field.filter,), replace(env, values={**env.values, "RECORD": _canonical(entity, field, values)})
+
+
+def _canonical(entity: Entity, field: Field, values: Mapping[str, object]) -> dict[str, object]:
+    """Return what was typed so far as values; what cannot be read yet is blank."""
+    found: dict[str, object] = {}
+    for one in (*entity.fields, *(child for table in entity.tables if field in table.fields for child in table.fields)):
+        value = values.get(one.name)
+        canonical = FIELD_TYPES[one.type].coerce(value, one) if value is not None and not one.is_table else None
+        found[one.name] = None if isinstance(canonical, Problem) else canonical
+    return found

@@ -1,0 +1,63 @@
+"""Ports: what use cases need from outside. Implementations live in `adapters/`; a Null one stands here where doing nothing is an answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Keeps passwords so that nobody can read them back."""
+
+    def hash(self, password: str) -> str:
+        """Return what is stored."""
+        ...
+
+    def verify(self, stored: str, password: str) -> bool:
+        """Say whether the password is the one that `stored` was made from. Takes as long for a wrong one."""
+        ...
+
+
+class FileStore(Protocol):
+    """Keeps contents by their SHA-256 digest, so that the same bytes are kept once."""
+
+    def save(self, chunks: Iterator[bytes], limit: int) -> tuple[str, int]:
+        """Keep the bytes and return digest and size. Raises TooLarge past `limit` bytes and then keeps nothing."""
+        ...
+
+    def open(self, digest: str) -> BinaryIO:
+        """Return the bytes for reading. Raises NotFound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to tell a person, in words of their language."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+
+
+class Mailer(Protocol):
+    """Tells people outside the product. Telling twice under one key is telling once."""
+
+    def send(self, message: Message) -> None:
+        """Send, or raise OSError when it may work later."""
+        ...
+
+
+class NullMailer:
+    """Tells nobody: people see their tasks in the product."""
+
+    def send(self, message: Message) -> None:
+        """Do nothing."""

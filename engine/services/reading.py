@@ -1,0 +1,184 @@
+"""Reading one record: what it says, who may see it, what became of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.definition import values as record_values
+from engine.definition.model import Entity
+from engine.definition.values.lookups import with_lookups
+from engine.errors import Forbidden, NotFound
+from engine.projection.texts import in_language
+from engine.services.context import Context
+from engine.services.evaluation import environment
+from engine.services.installation import Installation
+from engine.services.references import USER, References, label, pointing, target
+from engine.services.seats import held_access, seats_on
+from engine.services.work import Work, reading
+from engine.storage.audit import AuditLog
+from engine.storage.ledgers import Ledgers, Source
+from engine.storage.queries import Queries, Query
+from engine.storage.records import Record
+
+_OPEN = frozenset({"", "draft", "returned"})
+
+
+def one(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
+    """Return a record with the labels of what it points at and what the actor may do with it now. Raises NotFound."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        record = require_visible(work, entity, record_id, "read")
+        references = References(work)
+        references.of_record(entity, record.values)
+        shown = record_view(work, entity, record, references)
+        return shown | {"actions": actions(work, entity, record), "field_access": dict(held_access(work, entity, record))}
+
+
+def require_visible(work: Work, entity: Entity, record_id: str, action: str, *, lock: bool = False) -> Record:
+    """Return a record on which the actor may do something.
+
+    Raises NotFound when the actor may not even see it, and Forbidden when it is seen but the action is not granted there.
+    """
+    record = work.records.get(entity.key, record_id, lock=lock)
+    if record is None or not may_read_record(work, entity, record_id):
+        raise NotFound(entity.key, record_id)
+    if action != "read" and not visible(work, entity, record_id, action):
+        raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key))
+    return record
+
+
+def visible(work: Work, entity: Entity, record_id: str, action: str) -> bool:
+    """Say whether a record is among those that an action is granted on."""
+    scopes = work.scopes(action, entity)
+    if any(scope.kind == "all" for scope in scopes):
+        return True
+    if not scopes:
+        return False
+    return Queries(work.tx, work.tables).sees(entity.key, record_id, Query(scopes=scopes, environment=asking(work)))
+
+
+def may_read_record(work: Work, entity: Entity, record_id: str) -> bool:
+    """Say whether the actor may see a record: by a grant, or because its approval asks, asked or told the actor."""
+    return visible(work, entity, record_id, "read") or seats_on(work, entity.key, record_id)
+
+
+def asking(work: Work) -> Any:
+    """Return what filters and scopes see of who asks."""
+    return environment(work, References(work), {})
+
+
+def record_view(work: Work, entity: Entity, record: Record, references: References) -> dict[str, Any]:
+    """Return a record as it travels, without what the actor may not see, with labels of what it points at."""
+    hidden = {path for path, access in held_access(work, entity, record).items() if access == "hidden"}
+    env = environment(work, references, {**record.values, **record.system})
+    values = without(record_values.dump(entity, with_lookups(entity, record.values, env)), hidden)
+    return {
+        "id": record.id,
+        "version": record.version,
+        "status": record.status,
+        "values": values,
+        "labels": labels(work, entity, record, references, hidden),
+    } | _stamps(record)
+
+
+def without(values: Mapping[str, Any], hidden: Iterable[str]) -> dict[str, Any]:
+    """Return values less the paths that are hidden, in rows too."""
+    shown = dict(values)
+    for path in hidden:
+        first, _, rest = path.partition(".")
+        if not rest:
+            shown.pop(first, None)
+        elif isinstance(shown.get(first), list):
+            shown[first] = [{name: value for name, value in row.items() if name != rest} for row in shown[first]]
+    return shown
+
+
+def labels(work: Work, entity: Entity, record: Record, references: References, hidden: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+    """Return what the things are called that a record points at, by path and id."""
+    found: dict[str, dict[str, str]] = {}
+    unseen = set(hidden)
+    for at, field, _row, key in pointing(entity, record.values):
+        parts = at.split("/")
+        path = parts[1] if len(parts) == 2 else f"{parts[1]}.{parts[3]}"
+        if path not in unseen and parts[1] not in unseen:
+            shape = target(entity, field)
+            found.setdefault(path, {})[key] = label(work.configuration, shape, references.get(shape, key), key)
+    people = [key for key in (record.created_by, record.updated_by, record.owner) if key]
+    references.prefetch(USER, people)
+    for name in ("created_by", "updated_by", "owner"):
+        key = getattr(record, name)
+        if key:
+            found[name] = {key: label(work.configuration, USER, references.get(USER, key), key)}
+    return found
+
+
+def actions(work: Work, entity: Entity, record: Record) -> list[str]:
+    """Return what the actor may do with a record now."""
+    open_for = {
+        "update": record.status in _OPEN,
+        "delete": record.status in _OPEN | {"withdrawn"} and record.submitted_at is None,
+        "submit": entity.kind == "document" and record.status in {"draft", "returned"},
+        "withdraw": record.status in {"in_approval", "returned"} and work.ctx.actor.id == (record.owner or record.created_by),
+        "void": record.status == "approved" and entity.kind == "document",
+    }
+    if entity.kind == "ledger":
+        return []
+    return [action for action, possible in open_for.items() if possible and visible(work, entity, record.id, action)]
+
+
+def history(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
+    """Return every change of a record, newest first, without what the actor may not see."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        record = require_visible(work, entity, record_id, "read")
+        hidden = {path for path, access in held_access(work, entity, record).items() if access == "hidden"}
+        found = AuditLog(work.tx).recent(kind=key, key=record_id, limit=200)
+        references = References(work)
+        references.prefetch(USER, [one.actor for one in found])
+        titles = {field.name: in_language(field.title, ctx.language) for field in entity.fields}
+        return {
+            "items": [
+                {
+                    "at": one.at.isoformat(),
+                    "actor": {"id": one.actor, "name": label(work.configuration, USER, references.get(USER, one.actor), one.actor)},
+                    "action": one.action,
+                    "request_id": one.request_id,
+                    "changes": _changes(one.details, titles, hidden),
+                }
+                for one in found
+            ]
+        }
+
+
+def entries(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
+    """Return what a document wrote to ledgers, as far as the actor may see these ledgers."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        require_visible(work, entity, record_id, "read")
+        found = Ledgers(work.tx, work.tables).entries_of(Source(key, record_id))
+        return {"items": [_entry(work, one) for one in found if work.rights.may("read", one.entity)]}
+
+
+def _entry(work: Work, entry: Record) -> dict[str, Any]:
+    ledger, references = work.entity(entry.entity), References(work)
+    references.of_record(ledger, entry.values)
+    shown = record_view(work, ledger, entry, references)
+    told = {name: entry.entry[name] for name in ("posting", "stage", "entry_kind", "source_line")}
+    told |= {"ledger": ledger.key, "ledger_title": in_language(ledger.title, work.ctx.language), "id": entry.id}
+    return told | {"values": shown["values"], "labels": shown["labels"]}
+
+
+def _changes(details: Mapping[str, Any], titles: Mapping[str, str], hidden: Iterable[str]) -> list[dict[str, Any]]:
+    before, after = without(details.get("before") or {}, hidden), without(details.get("after") or {}, hidden)
+    names = dict.fromkeys((*before, *after))
+    return [
+        {"path": name, "title": titles.get(name, name), "before": before.get(name), "after": after.get(name)}
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _stamps(record: Record) -> dict[str, Any]:
+    moments = {name: getattr(record, name) for name in ("created_at", "updated_at", "submitted_at", "effective_at")}
+    shown: dict[str, Any] = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+    return shown | {"created_by": record.created_by, "updated_by": record.updated_by, "owner": record.owner}
+

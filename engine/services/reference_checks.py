@@ -1,0 +1,56 @@
+"""Whether a record may point at what it points at."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from engine.definition.model import Entity, Field
+from engine.expressions import Environment, evaluate
+from engine.problems import Problem
+from engine.services.references import References, pointing, target
+from engine.services.work import Work
+from engine.storage.conditions import Leaf
+from engine.storage.queries import Queries, Query
+
+
+def reference_problems(
+    work: Work, entity: Entity, values: Mapping[str, object], before: Mapping[str, object], references: References, env: Environment
+) -> Iterator[Problem]:
+    """Report references to nothing, to what a filter excludes, and to a node of a tree that only takes leaves.
+
+    What pointed there already may stay: a rule of today does not unmake a record of yesterday.
+    """
+    kept = {(field.id, key) for _, field, _, key in pointing(entity, before)}
+    branches = _branches(work, entity, values)
+    for at, field, row, key in pointing(entity, values):
+        shape = target(entity, field)
+        found = references.get(shape, key)
+        told = {"field": field.title, "key": key}
+        if found is None:
+            yield Problem("reference_missing", at, told)
+        elif (field.id, key) in kept:
+            continue
+        elif field.filter is not None and not _candidate(field, found, values, row, env):
+            yield Problem("reference_filtered", at, told | {"filter": field.filter.text, "label": str(found.get("name") or key)})
+        elif key in branches.get(shape, ()):
+            yield Problem("reference_not_leaf", at, told | {"label": str(found.get("name") or key)})
+
+
+def _candidate(field: Field, found: Mapping[str, object], values: Mapping[str, object], row: Mapping[str, object] | None, env: Environment) -> bool:
+    record = {**values, **(row or {})}
+    return field.filter is None or evaluate(field.filter, replace(env, values={**found, "RECORD": record}, row=None, rows_as=None)) is True
+
+
+def _branches(work: Work, entity: Entity, values: Mapping[str, object]) -> dict[str, frozenset[str]]:
+    """Return, for every tree that only takes leaves, those nodes pointed at that have something below them."""
+    wanted: dict[str, set[str]] = {}
+    for _, field, _, key in pointing(entity, values):
+        tree = work.configuration.entities.get(target(entity, field))
+        if tree and tree.leaf_only and tree.parent and field.type == "reference":
+            wanted.setdefault(tree.key, set()).add(key)
+    return {key: _with_children(work, work.configuration.entities[key], found) for key, found in wanted.items()}
+
+
+def _with_children(work: Work, tree: Entity, keys: set[str]) -> frozenset[str]:
+    query = Query(where=Leaf(tree.parent, "in", sorted(keys)))
+    found = Queries(work.tx, work.tables).aggregate(tree.key, [tree.parent], [("count", "")], query)
+    return frozenset(str(group[0]) for group, _ in found)

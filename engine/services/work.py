@@ -1,0 +1,135 @@
+"""One use case at work: its transaction, the publication in force, the actor's rights, and what they share.
+
+`reading` and `writing` are the two ways in. `writing` answers a repeated request with what the first one answered, from the
+same transaction that did the work, so that a lost answer can be asked for again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from engine.definition import Configuration
+from engine.definition.model import Entity, Grant
+from engine.errors import Forbidden, NotFound
+from engine.projection.rights import Rights
+from engine.services.configurations import Published
+from engine.services.context import Context
+from engine.services.installation import Installation
+from engine.storage.accounts import Accounts
+from engine.storage.audit import AuditLog
+from engine.storage.database import Transaction
+from engine.storage import idempotency
+from engine.storage.record_tables import RecordTables
+from engine.storage.records import Records
+from engine.storage.row_scopes import EVERYTHING, RowScope
+from engine.storage.teams import project_roles
+
+
+class Work:
+    """What the steps of one use case share."""
+
+    def __init__(self, installation: Installation, ctx: Context, tx: Transaction, published: Published) -> None:
+        self.installation = installation
+        self.ctx = ctx
+        self.tx = tx
+        self.published = published
+        self.memo: dict[tuple[str, ...], object] = {}
+
+    @property
+    def configuration(self) -> Configuration:
+        """Return the configuration in force."""
+        return self.published.configuration
+
+    @property
+    def tables(self) -> RecordTables:
+        """Return the tables of the configuration in force."""
+        return self.published.tables
+
+    @cached_property
+    def records(self) -> Records:
+        """Return the records."""
+        return Records(self.tx, self.tables)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Return the people."""
+        return Accounts(self.tx)
+
+    @cached_property
+    def timezone(self) -> ZoneInfo:
+        """Return the zone that decides which day it is."""
+        return ZoneInfo(self.installation.settings.timezone)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """Return what the actor may do."""
+        actor = self.ctx.actor
+        held = frozenset[str]() if actor.is_admin else project_roles(self.tx, self.tables, actor.id)
+        return Rights(self.configuration.grants, actor.roles, actor.is_admin, held)
+
+    @cached_property
+    def with_flow(self) -> frozenset[str]:
+        """Return the entities whose documents are approved by people."""
+        return frozenset(flow.entity for flow in self.configuration.flows.values())
+
+    def entity(self, key: str) -> Entity:
+        """Return an entity by its qualified name. Raises NotFound."""
+        found = self.configuration.entities.get(key)
+        if found is None:
+            raise NotFound("entity", key)
+        return found
+
+    def require(self, action: str, entity: Entity) -> None:
+        """Refuse what the actor may not do on any record. Raises Forbidden."""
+        if not self.rights.may(action, entity.key):
+            raise Forbidden(action, entity.key, "no_grant")
+
+    def scopes(self, action: str, entity: Entity) -> tuple[RowScope, ...]:
+        """Return which records an action reaches: those of any of the scopes."""
+        if self.rights.is_admin:
+            return EVERYTHING
+        return tuple(self._scope(grant) for grant in self.rights.granted(action, entity.key))
+
+    def _scope(self, grant: Grant) -> RowScope:
+        own = (self.ctx.actor.id,)
+        if grant.role not in self.rights.roles:
+            # A project role counts only where it is held, whatever the grant says.
+            return RowScope("my_projects", own, roles=(grant.role.rpartition(".")[2],))
+        if grant.scope == "department":
+            return RowScope("department", self._departments)
+        return RowScope(grant.scope, own, where=grant.where)
+
+    @cached_property
+    def _departments(self) -> tuple[str, ...]:
+        own = self.ctx.actor.department_id
+        return self.accounts.below(own) if own else ()
+
+    def audit(self, action: str, entity: str, key: str, details: dict[str, Any]) -> None:
+        """Write down who did what."""
+        AuditLog(self.tx).add(self.ctx.now, self.ctx.actor.id, action, entity, key, details, self.ctx.request_id)
+
+
+@contextmanager
+def reading(installation: Installation, ctx: Context) -> Iterator[Work]:
+    """Give a use case that changes nothing."""
+    with installation.database.reading() as tx:
+        yield Work(installation, ctx, tx, installation.configurations.in_force(tx, writing=False))
+
+
+def writing(installation: Installation, ctx: Context, act: Callable[[Work], dict[str, Any]]) -> dict[str, Any]:
+    """Do a use case as one transaction and return its answer.
+
+    A key that was used for another request is refused with Conflict `idempotency_key_reused`.
+    """
+    with installation.database.writing() as tx:
+        if ctx.idempotency_key:
+            given = idempotency.claim(tx, ctx.actor.id, ctx.idempotency_key, ctx.fingerprint, ctx.now)
+            if given is not None:
+                return cast("dict[str, Any]", given.body)
+        work = Work(installation, ctx, tx, installation.configurations.in_force(tx, writing=True))
+        answer = act(work)
+        if ctx.idempotency_key:
+            idempotency.keep(tx, ctx.actor.id, ctx.idempotency_key, idempotency.Answer(200, answer, {}))
+        return answer

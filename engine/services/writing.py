@@ -1,0 +1,195 @@
+"""Creating, changing and deleting records."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.definition import values as record_values
+from engine.definition.model import Entity
+from engine.errors import Conflict, Forbidden, Invalid, Stale
+from engine.problems import Problem, errors
+from engine.services.context import Context
+from engine.services.evaluation import environment
+from engine.services.installation import Installation
+from engine.services.judging import Judged, judge
+from engine.services.numbering import with_numbers
+from engine.services.reading import record_view, require_visible, visible
+from engine.services.references import References
+from engine.services.seats import step_access
+from engine.services.work import Work, reading, writing
+from engine.services.wording import problem_view
+from engine.storage.conditions import Leaf
+from engine.storage.files import Files
+from engine.storage.queries import Queries, Query
+from engine.storage.records import Record
+from engine.storage.references import clear_uses, uses_of
+from engine.storage.row_changes import record_changes
+
+OPEN_STATUSES = frozenset({"", "draft", "returned"})
+"""A document may be changed while it is not in approval and has no effect; masters always."""
+
+
+def template(installation: Installation, ctx: Context, key: str) -> dict[str, Any]:
+    """Return what a new record starts with."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        work.require("create", entity)
+        env = environment(work, References(work), {})
+        values, _ = record_values.compute(entity, record_values.fill(entity, {}, env), env)
+        return {"values": record_values.dump(entity, values)}
+
+
+def check(
+    installation: Installation, ctx: Context, key: str, payload: Mapping[str, object], record_id: str | None, moment: str
+) -> dict[str, Any]:
+    """Judge a record without storing it: computed values and all findings."""
+    with reading(installation, ctx) as work:
+        entity = work.entity(key)
+        existing = require_visible(work, entity, record_id, "read") if record_id else None
+        work.require("update" if existing else "create", entity)
+        judged = judge(work, entity, payload, existing, moment=moment, access=_access(work, entity, existing))
+        return {
+            "values": record_values.dump(entity, judged.values),
+            "problems": [problem_view(problem, ctx.language) for problem in judged.problems],
+        }
+
+
+def create(installation: Installation, ctx: Context, key: str, payload: Mapping[str, object]) -> dict[str, Any]:
+    """Create a record. Raises Invalid with every finding, Forbidden."""
+
+    def act(work: Work) -> dict[str, Any]:
+        entity = work.entity(key)
+        record, judged = create_record(work, entity, payload)
+        return _answer(work, entity, record, judged)
+
+    return writing(installation, ctx, act)
+
+
+def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> tuple[Record, Judged]:
+    """Create a record within a use case."""
+    _refuse_ledger(entity)
+    work.require("create", entity)
+    judged = judge(work, entity, payload, None, access=_access(work, entity, None))
+    _refuse(judged)
+    values = with_numbers(work, entity, judged.values, judged.env)
+    status = "draft" if entity.kind == "document" else ""
+    record = work.records.insert(entity.key, values, actor=work.ctx.actor.id, now=work.ctx.now, status=status)
+    if not visible(work, entity, record.id, "create"):
+        raise Forbidden("create", entity.key, "outside_scope")
+    _attach_files(work, entity, record.id, values)
+    work.audit("create", entity.key, record.id, {"after": record_values.dump(entity, record.values)})
+    return record, judged
+
+
+def update(
+    installation: Installation, ctx: Context, key: str, record_id: str, version: int, payload: Mapping[str, object]
+) -> dict[str, Any]:
+    """Change a record on the version that the actor saw. Raises Stale, Invalid, Forbidden, NotFound, Conflict."""
+
+    def act(work: Work) -> dict[str, Any]:
+        entity = work.entity(key)
+        record, judged = update_record(work, entity, record_id, version, payload)
+        return _answer(work, entity, record, judged)
+
+    return writing(installation, ctx, act)
+
+
+def update_record(work: Work, entity: Entity, record_id: str, version: int, payload: Mapping[str, object]) -> tuple[Record, Judged]:
+    """Change a record within a use case."""
+    _refuse_ledger(entity)
+    existing = require_visible(work, entity, record_id, "read", lock=True)
+    at_step = step_access(work, entity, existing)
+    if at_step is None:
+        require_visible(work, entity, record_id, "update")
+        if existing.status not in OPEN_STATUSES:
+            raise Conflict("not_open", {"status": existing.status})
+    _refuse_stale(existing, version)
+    access = at_step if at_step is not None else _access(work, entity, existing)
+    judged = judge(work, entity, payload, existing, access=access)
+    _refuse(judged)
+    changes = record_changes(existing.values, judged.values, (table.name for table in entity.tables))
+    if not changes:
+        return existing, judged
+    work.records.update(entity.key, record_id, version, changes.values, changes.rows, actor=work.ctx.actor.id, now=work.ctx.now)
+    _attach_files(work, entity, record_id, judged.values)
+    after = work.records.need(entity.key, record_id)
+    work.audit("update", entity.key, record_id, _difference(entity, existing, after))
+    return after, judged
+
+
+def delete(installation: Installation, ctx: Context, key: str, record_id: str, version: int) -> None:
+    """Delete a record that nothing needs. Raises Conflict `in_use` with where, Stale, Forbidden, NotFound."""
+
+    def act(work: Work) -> dict[str, Any]:
+        entity = work.entity(key)
+        _refuse_ledger(entity)
+        existing = require_visible(work, entity, record_id, "delete", lock=True)
+        if existing.status not in OPEN_STATUSES | {"withdrawn"} or existing.submitted_at is not None:
+            raise Conflict("submitted_cannot_be_deleted", {"status": existing.status})
+        _refuse_stale(existing, version)
+        _let_go(work, entity, record_id)
+        work.records.delete(entity.key, record_id, version)
+        work.audit("delete", entity.key, record_id, {"before": record_values.dump(entity, existing.values)})
+        return {}
+
+    writing(installation, ctx, act)
+
+
+def _let_go(work: Work, entity: Entity, record_id: str) -> None:
+    """Free a record of what points at it, as each pointing field says; refuse where one says `restrict`."""
+    uses = uses_of(work.tx, work.tables, entity.key, record_id)
+    held = [use for use in uses if use.on_delete == "restrict"]
+    if held:
+        told = {"uses": [f"{use.entity}.{use.path}: {use.count}" for use in held], "count": sum(use.count for use in held)}
+        raise Conflict("in_use", told)
+    clear_uses(work.tx, work.tables, entity.key, record_id)
+    for use in uses:
+        if use.on_delete == "cascade" and "." not in use.path:
+            _delete_pointing(work, use.entity, use.path, record_id)
+
+
+def _delete_pointing(work: Work, key: str, path: str, record_id: str) -> None:
+    from_here = work.entity(key)
+    for pointing_id in Queries(work.tx, work.tables).ids(key, Query(where=Leaf(path, "eq", record_id), limit=10_000)):
+        _let_go(work, from_here, pointing_id)
+        record = work.records.need(key, pointing_id)
+        work.records.delete(key, pointing_id, record.version)
+        work.audit("delete", key, pointing_id, {"before": record_values.dump(from_here, record.values)})
+
+
+def _access(work: Work, entity: Entity, existing: Record | None) -> Mapping[str, str]:
+    return work.rights.field_access(entity)
+
+
+def _difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:
+    old, new = record_values.dump(entity, before.values), record_values.dump(entity, after.values)
+    names = [name for name in new if old.get(name) != new[name]]
+    return {"before": {name: old.get(name) for name in names}, "after": {name: new[name] for name in names}}
+
+
+def _attach_files(work: Work, entity: Entity, record_id: str, values: Mapping[str, object]) -> None:
+    for field in entity.fields:
+        held = values.get(field.name)
+        if field.type in {"attachment", "image"} and isinstance(held, (list, tuple)) and held:
+            ids = [str(one["id"]) for one in held]
+            if Files(work.tx).attach(ids, entity.key, record_id, field.name) < len(set(ids)):
+                raise Invalid([Problem("file_not_yours", f"/{field.name}", {"field": field.title})])
+
+
+def _answer(work: Work, entity: Entity, record: Record, judged: Judged) -> dict[str, Any]:
+    shown = record_view(work, entity, record, judged.references)
+    return shown | {"warnings": [problem_view(problem, work.ctx.language) for problem in judged.warnings]}
+
+
+def _refuse(judged: Judged) -> None:
+    if errors(judged.problems):
+        raise Invalid(judged.problems)
+
+
+def _refuse_stale(existing: Record, version: int) -> None:
+    if existing.version != version:
+        raise Stale(version, existing.version)
+
+
+def _refuse_ledger(entity: Entity) -> None:
+    if entity.kind == "ledger":
+        raise Forbidden("update", entity.key, "ledger_is_written_by_postings")
