@@ -1,13 +1,21 @@
 """The only place where parts are wired together."""
 
-from datetime import timedelta
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import argon2
 from flask import Flask
 from flask_compress import Compress
 from flask_smorest import Api
 
-from engine.adapters.clocks import SystemClock
+from engine.adapters.api_desk import ApiDesk
+from engine.adapters.clocks import SetClock, SystemClock
 from engine.adapters.files import DiskFiles
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
@@ -15,6 +23,9 @@ from engine.api import figures, files, modules, pages, people, records, session,
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
+from engine.definition.model import Scenario
+from engine.services import scenarios
+from engine.services.configurations import Configurations
 from engine.services.installation import Installation
 from engine.services.ports import Clock, Mailer, NullMailer, PasswordHasher
 from engine.settings import Settings
@@ -25,7 +36,11 @@ _MULTIPART_OVERHEAD = 64 * 1024
 
 
 def create_installation(
-    settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None, hasher: PasswordHasher | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    mailer: Mailer | None = None,
+    hasher: PasswordHasher | None = None,
 ) -> Installation:
     """Return an installation with its database made ready; clock, mailer and hasher can be given for tests."""
     database = Database(settings.database_url)
@@ -61,6 +76,54 @@ def create_app(installation: Installation) -> Flask:
     return app
 
 
+class Stage:
+    """The stage on which scenarios of a folder of modules play: one prepared database, of which every scenario gets a copy.
+
+    `files` is a folder for uploads. The modules are compiled once, for all copies.
+    """
+
+    def __init__(self, folder: Path, files: Path) -> None:
+        self.documents = scenarios.documents_of(folder)
+        self._files = files
+        self._compiled = Configurations()
+
+    def prepare(self, url: str) -> None:
+        """Make an empty database the one to copy. Raises Invalid with every problem of the modules."""
+        installation = self._installation(url, scenarios.DEFAULT_DAY)
+        scenarios.set_stage(installation, self.documents)
+        with installation.database.reading() as tx:
+            self.configuration = self._compiled.in_force(tx, writing=False).configuration
+        installation.database.close()
+
+    def play(self, scenario: Scenario, url: str) -> scenarios.Outcome:
+        """Play a scenario on a copy, through the public API."""
+        installation = self._installation(url, scenarios.day_of(scenario))
+        try:
+            return scenarios.play(scenario, self.configuration.entities, ApiDesk(create_app(installation)))
+        finally:
+            installation.database.close()
+
+    def _installation(self, url: str, day: date) -> Installation:
+        # A scenario proves rules, not passwords: the cheapest hash will do, and nobody is slowed down at the door.
+        cheap = Argon2Hasher(argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        settings = Settings(database_url=url, files_dir=self._files, sign_in_limit="100000 per minute")
+        noon = datetime.combine(day, time(12), ZoneInfo(settings.timezone)).astimezone(UTC)
+        made = create_installation(settings, clock=SetClock(noon), mailer=NullMailer(), hasher=cheap)
+        return replace(made, configurations=self._compiled)
+
+
+def play_folder(folder: Path, only: str) -> Iterator[scenarios.Outcome]:
+    """Play the scenarios of a folder of modules whose name contains `only`, each on a fresh database."""
+    with tempfile.TemporaryDirectory(prefix="formwork-scenarios-") as temporary:
+        place = Path(temporary)
+        stage = Stage(folder, place / "files")
+        stage.prepare(f"sqlite:///{place / 'prepared.sqlite'}")
+        for name, scenario in sorted(stage.configuration.scenarios.items()):
+            if only in name:
+                copy = shutil.copy(place / "prepared.sqlite", place / f"{name}.sqlite")
+                yield stage.play(scenario, f"sqlite:///{copy}")
+
+
 def _config(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
@@ -74,6 +137,13 @@ def _config(settings: Settings) -> dict[str, Any]:
         "API_VERSION": "v1",
         "OPENAPI_VERSION": "3.1.0",
         "PROPAGATE_EXCEPTIONS": False,
-        "COMPRESS_MIMETYPES": ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"],
+        "COMPRESS_MIMETYPES": [
+            "application/json",
+            "application/problem+json",
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "image/svg+xml",
+        ],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
     }

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import waitress
 
-from engine.app import create_app, create_installation
+from engine.app import create_app, create_installation, play_folder
 from engine.definition import check_documents
 from engine.errors import FormworkError
 from engine.problems import Problem, describe, errors, wording
-from engine.services import folders, outbox, scenarios, setup
+from engine.services import folders, outbox, setup
+from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
 
 
@@ -43,7 +44,9 @@ def check(words: argparse.Namespace, _settings: Settings) -> int:
 def setup_command(words: argparse.Namespace, settings: Settings) -> int:
     """Make a database ready: the modules' first publication, an administrator, and on request a demo company."""
     installation = create_installation(settings)
-    for line in setup.set_up(installation, demo=words.demo, password=words.password or os.environ.get("FORMWORK_ADMIN_PASSWORD", "")):
+    for line in setup.set_up(
+        installation, demo=words.demo, password=words.password or os.environ.get("FORMWORK_ADMIN_PASSWORD", "")
+    ):
         print(line)
     return 0
 
@@ -58,12 +61,10 @@ def publish(words: argparse.Namespace, settings: Settings) -> int:
 
 def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
     """Play the scenarios of a folder of modules against a fresh database and print what went wrong."""
-    outcomes = scenarios.play_folder(Path(words.folder), words.only)
-    for outcome in outcomes:
-        print(f"{'ok ' if outcome.passed else 'RED'} {outcome.name}" + "".join(f"\n    {line}" for line in outcome.findings))
-    failed = sum(not outcome.passed for outcome in outcomes)
-    print(f"{len(outcomes) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    outcomes = list(play_folder(Path(words.folder), words.only))
+    for line in report(outcomes, words.language):
+        print(line)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
@@ -78,12 +79,16 @@ def serve(words: argparse.Namespace, settings: Settings) -> int:
 def _print_problems(problems: Sequence[Problem], language: str) -> None:
     for problem in problems:
         text = describe(problem, language)
-        place = f"{problem.file}#{problem.pointer}" + (f" [{problem.span[0]}:{problem.span[1]}]" if problem.span else "")
+        place = f"{problem.file}#{problem.pointer}" + (
+            f" [{problem.span[0]}:{problem.span[1]}]" if problem.span else ""
+        )
         print(f"{place} {problem.severity} {problem.code}: {text.text}\n    {text.remedy}")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("formwork", description="A low-code workflow engine. Settings come from FORMWORK_* variables.")
+    parser = argparse.ArgumentParser(
+        "formwork", description="A low-code workflow engine. Settings come from FORMWORK_* variables."
+    )
     parser.add_argument("--language", choices=("zh-CN", "en"), default=os.environ.get("FORMWORK_LANGUAGE", "zh-CN"))
     commands = parser.add_subparsers(required=True, metavar="command")
     one = commands.add_parser("check", help="print every problem of a folder of definitions")

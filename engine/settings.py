@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 _MIB = 1024 * 1024
 
@@ -37,11 +38,13 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     Raises ValueError when a number or a switch cannot be read.
     """
     given = os.environ if environment is None else environment
-    known = {name.removeprefix("FORMWORK_").lower(): value for name, value in given.items() if name.startswith("FORMWORK_")}
+    known = {
+        name.removeprefix("FORMWORK_").lower(): value for name, value in given.items() if name.startswith("FORMWORK_")
+    }
     return Settings(**{name: _read(name, known[name]) for name in Settings.__dataclass_fields__ if name in known})
 
 
-def _read(name: str, text: str) -> object:
+def _read(name: str, text: str) -> Any:
     kind = Settings.__dataclass_fields__[name].type
     if kind is int:
         return int(text)

@@ -25,7 +25,7 @@ class DiskFiles:
                 digest, size = _copy(chunks, target, limit)
             place = self._place(digest)
             place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(aside, place)
+            Path(aside).replace(place)
         except BaseException:
             Path(aside).unlink(missing_ok=True)
             raise

@@ -1,4 +1,4 @@
-"""Passwords, kept with argon2id at the library's recommended cost (RFC 9106)."""
+"""Passwords, kept with argon2id with the parameters that the library recommends (RFC 9106)."""
 
 import argon2
 
@@ -10,7 +10,7 @@ class Argon2Hasher:
         self._hasher = hasher or argon2.PasswordHasher()
 
     def hash(self, password: str) -> str:
-        """Return the encoded hash, with its salt and cost inside."""
+        """Return the encoded hash, with its salt and parameters inside."""
         return self._hasher.hash(password)
 
     def verify(self, stored: str, password: str) -> bool:

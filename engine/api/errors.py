@@ -25,7 +25,15 @@ STATUS: tuple[tuple[type[errors.FormworkError], int], ...] = (
     (errors.Busy, 423),
 )
 
-_HTTP_CODES = {400: "bad_request", 404: "no_such_address", 405: "method_not_allowed", 413: "too_large", 415: "not_json", 422: "invalid", 429: "too_many_requests"}
+_HTTP_CODES = {
+    400: "bad_request",
+    404: "no_such_address",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "not_json",
+    422: "invalid",
+    429: "too_many_requests",
+}
 
 
 def problem_body(problem: Problem, language: str) -> dict[str, object]:

@@ -31,5 +31,7 @@ def download(file: str) -> Response:
     """Return the content; only pictures and PDF open in the page, anything else is saved."""
     found = files.load(installation(), context(), file)
     response = send_file(found.content, mimetype=found.type, as_attachment=not found.shown, download_name=found.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    )
     return response

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, render_template_string
+from flask import Blueprint, Response, current_app, json, jsonify, render_template_string
 
 from engine.api.requests import context, installation
 from engine.services import catalogue, health
@@ -29,7 +29,7 @@ td,th{border:1px solid #8884;padding:4px 8px;text-align:left}pre{overflow:auto;b
 @blueprint.get("/openapi.json")
 def document() -> Response:
     """Return the document, with the entities that the actor may see."""
-    return current_app.json.response(specification())
+    return jsonify(specification())
 
 
 @blueprint.get("/docs")
@@ -57,11 +57,14 @@ def specification() -> dict[str, Any]:
     generic = {path: item for path, item in spec["paths"].items() if path.startswith(_GENERIC)}
     paths = {path: item for path, item in spec["paths"].items() if path not in generic}
     schemas = spec.setdefault("components", {}).setdefault("schemas", {})
-    for entity in catalogue.contracts(installation(), context()):
+    for entity in catalogue.record_schemas(installation(), context()):
         schemas[entity["key"]] = entity["schema"]
         for path, item in generic.items():
             paths[path.replace("{entity}", entity["key"])] = _bound(item, entity)
-    return spec | {"paths": paths, "info": spec["info"] | {"description": "Records of every entity, approvals, figures, people and publications."}}
+    return spec | {
+        "paths": paths,
+        "info": spec["info"] | {"description": "Records of every entity, approvals, figures, people and publications."},
+    }
 
 
 def _bound(item: dict[str, Any], entity: dict[str, Any]) -> dict[str, Any]:

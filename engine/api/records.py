@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, jsonify
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("records", __name__, url_prefix="/api/v1/records", descrip
 
 def respond(record: dict[str, Any], status: int = 200) -> Response:
     """Return a record with its version as ETag."""
-    response = current_app.json.response(record)
+    response = jsonify(record)
     response.status_code = status
     response.set_etag(str(record["version"]))
     return response

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from flask import Flask, Response, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, current_user
 
 from engine.api.requests import installation, request_id
 from engine.errors import Forbidden
@@ -22,10 +22,13 @@ CONTENT_SECURITY_POLICY = (
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn(UserMixin):
-    """The person of a session, as flask-login wants to see one."""
+class SignedIn:
+    """The person of a session, with what flask-login asks of one."""
 
     actor: Actor
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
 
     def get_id(self) -> str:
         """Return what the session cookie holds."""

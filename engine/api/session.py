@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Response, current_app, request, session
+from flask import Response, jsonify, request, session
 from flask.views import MethodView
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -41,9 +41,11 @@ class Session(MethodView):
         login_user(SignedIn(person))
         session.permanent = True
         session["nonce"] = secrets.token_hex(8)
-        response = current_app.json.response(accounts.session(installation(), context()))
+        response = jsonify(accounts.session(installation(), context()))
         settings = installation().settings
-        response.set_cookie(CSRF_COOKIE, new_token(), samesite="Lax", secure=settings.secure_cookies, max_age=settings.session_lifetime)
+        response.set_cookie(
+            CSRF_COOKIE, new_token(), samesite="Lax", secure=settings.secure_cookies, max_age=settings.session_lifetime
+        )
         return response
 
     @blueprint.arguments(PreferencesSchema)

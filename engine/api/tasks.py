@@ -46,7 +46,9 @@ def reject(body: dict[str, Any], seat: str) -> dict[str, Any]:
 @blueprint.arguments(ReturnSchema)
 def return_to(body: dict[str, Any], seat: str) -> dict[str, Any]:
     """Send back to earlier steps."""
-    return approvals.return_to(installation(), context(), seat, version(), body["targets"], body["resume"], body["comment"])
+    return approvals.return_to(
+        installation(), context(), seat, version(), body["targets"], body["resume"], body["comment"]
+    )
 
 
 @blueprint.route("/<seat>/transfer", methods=["POST"])

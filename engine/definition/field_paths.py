@@ -73,7 +73,9 @@ def _onward(entities: Mapping[str, Entity], here: Resolved, rest: str) -> Resolv
     if not rest:
         return here
     if here.type == UNKNOWN:
-        return Resolved(UNKNOWN, here.owner, rest, None, here.table, (*here.hops, here.field) if here.field else here.hops)
+        return Resolved(
+            UNKNOWN, here.owner, rest, None, here.table, (*here.hops, here.field) if here.field else here.hops
+        )
     if not isinstance(here.type, RecordOf):
         return None
     name, _, remaining = rest.partition(".")

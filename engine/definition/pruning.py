@@ -27,13 +27,14 @@ class Pruned:
 def prune(kind: str, body: Mapping[str, object]) -> Pruned:
     """Return the sound part of a document. Members of lists are replaced by None, so that pointers stay true."""
     problems = check_structure(kind, body)
-    rest, names, current = (copy.deepcopy(body) if problems else body), set[str](), problems
+    rest, names = (copy.deepcopy(body) if problems else body), set[str]()
+    current = tuple(problem for problem in problems if not _is_left(rest, problem))
     for _ in range(_ROUNDS):
         if not current:
             return Pruned(rest, problems, frozenset(names))
         if not all(_remove(rest, problem, names) for problem in current):
             break
-        current = tuple(problem for problem in check_structure(kind, rest) if not _is_hole(rest, problem))
+        current = tuple(problem for problem in check_structure(kind, rest) if not _is_left(rest, problem))
     return Pruned(None, problems, frozenset(names))
 
 
@@ -75,7 +76,10 @@ def _names_in(value: object) -> set[str]:
     return inner | ({value["name"]} if isinstance(value.get("name"), str) else set())
 
 
-def _is_hole(body: Mapping[str, object], problem: Problem) -> bool:
+def _is_left(body: Mapping[str, object], problem: Problem) -> bool:
+    """Say whether a finding may stay: a hole made here, or a key that the whole document lacks."""
+    if not problem.pointer:
+        return problem.code in ("schema_missing_key", "schema_exactly_one")
     tokens = split(problem.pointer)
     parent = _follow(body, tokens[:-1]) if tokens else None
     return isinstance(parent, list) and _follow(body, tokens) is None

@@ -30,7 +30,12 @@ Json: TypeAlias = dict[str, Any]
 
 def to_json(node: Node) -> Json:
     """Return the tree as a JSON object."""
-    return {"node": type(node).__name__.lower(), "type": type_to_json(node.type), "span": list(node.span), **_parts(node)}
+    return {
+        "node": type(node).__name__.lower(),
+        "type": type_to_json(node.type),
+        "span": list(node.span),
+        **_parts(node),
+    }
 
 
 def from_json(document: Mapping[str, Any]) -> Node:

@@ -215,7 +215,9 @@ class _Parser:
         while self._is(","):
             self._take()
             if self._token.kind != "name" or self._word(1) != "=":
-                raise SyntaxProblem(Problem("formula_named_argument", params={"function": function}, span=self._token.span))
+                raise SyntaxProblem(
+                    Problem("formula_named_argument", params={"function": function}, span=self._token.span)
+                )
             name = self._take().text
             self._take()
             arguments.append((name, self._expression(0)))

@@ -43,4 +43,3 @@ def kind_words(parameter: Parameter, bound: Bound) -> dict[str, str]:
     if parameter.kind.startswith("["):
         return {"zh-CN": f"{words['zh-CN']}列表", "en": f"list of {words['en']}"}
     return dict(words)
-

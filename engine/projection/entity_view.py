@@ -61,7 +61,9 @@ def field_views(
     ]
 
 
-def _field(viewer: Viewer, field: Field, access: Mapping[str, Access], prefix: str, order: tuple[str, ...]) -> dict[str, Any]:
+def _field(
+    viewer: Viewer, field: Field, access: Mapping[str, Access], prefix: str, order: tuple[str, ...]
+) -> dict[str, Any]:
     path, kind = prefix + field.name, FIELD_TYPES[field.type]
     shown: dict[str, Any] = {
         "name": field.name,
@@ -88,7 +90,8 @@ def _field(viewer: Viewer, field: Field, access: Mapping[str, Access], prefix: s
     shown |= {ours: field.schema[theirs] for theirs, ours in _KEYWORDS.items() if theirs in field.schema}
     if field.options:
         shown["options"] = [
-            {"value": one.value, "title": viewer.text(one.title), "color": one.color, "retired": one.retired} for one in field.options
+            {"value": one.value, "title": viewer.text(one.title), "color": one.color, "retired": one.retired}
+            for one in field.options
         ]
     shown |= _trees(field)
     if field.is_table:
@@ -136,7 +139,8 @@ def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Acces
         "name": view.name,
         "title": viewer.text(view.title),
         "columns": [
-            column_view(viewer, entity, column.field) | {"width": column.width, "total": column.total} for column in columns
+            column_view(viewer, entity, column.field) | {"width": column.width, "total": column.total}
+            for column in columns
         ],
         "sort": list(view.sort),
         "search": list(view.search),
@@ -153,11 +157,20 @@ def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
         return {"field": path, "title": shown["title"], "type": shown["type"], "scale": None}
     target = viewer.configuration.entities.get(field.to)
     if rest and target:
-        return column_view(viewer, target, rest) | {"field": path, "title": viewer.text(field.title) + " / " + column_view(viewer, target, rest)["title"]}
+        return column_view(viewer, target, rest) | {
+            "field": path,
+            "title": viewer.text(field.title) + " / " + column_view(viewer, target, rest)["title"],
+        }
     return {"field": path, "title": viewer.text(field.title), "type": field.type, "scale": field.scale}
 
 
 def _rule(viewer: Viewer, rule: Rule) -> dict[str, Any]:
-    shown: dict[str, Any] = {"name": rule.name, "severity": rule.severity, "on": list(rule.on), "target": rule.target, "each": rule.each}
+    shown: dict[str, Any] = {
+        "name": rule.name,
+        "severity": rule.severity,
+        "on": list(rule.on),
+        "target": rule.target,
+        "each": rule.each,
+    }
     shown |= {"check": to_json(rule.check.tree), "message_text": viewer.text(rule.message)}
     return shown | ({"when": to_json(rule.when.tree)} if rule.when else {})

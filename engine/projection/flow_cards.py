@@ -11,7 +11,14 @@ _ENDS: Mapping[str, Mapping[str, str]] = {
     "start": {"zh-CN": "发起", "en": "Start"},
     "end": {"zh-CN": "结束", "en": "End"},
 }
-_STATES = {"done": "done", "present": "current", "blocked": "current", "rejected": "returned", "ahead": "future", "skipped": "skipped"}
+_STATES = {
+    "done": "done",
+    "present": "current",
+    "blocked": "current",
+    "rejected": "returned",
+    "ahead": "future",
+    "skipped": "skipped",
+}
 
 
 def title_of(flow: Flow, node: str, language: str, fallback: str = "") -> str:
@@ -34,7 +41,13 @@ class _Cards:
         self._language = language
 
     def plain(self, name: str, kind: str) -> dict[str, Any]:
-        return {"name": name, "title": title_of(self._flow, name, self._language), "type": kind, "state": "future", "people": []}
+        return {
+            "name": name,
+            "title": title_of(self._flow, name, self._language),
+            "type": kind,
+            "state": "future",
+            "people": [],
+        }
 
     def steps(self, steps: object) -> list[dict[str, Any]]:
         return [self._step(step) for step in steps if isinstance(step, Mapping)] if isinstance(steps, Sequence) else []
@@ -52,18 +65,26 @@ class _Cards:
     def _branch(self, node: str, branch: Mapping[str, Any]) -> dict[str, Any]:
         name = str(branch.get("id") or branch.get("name"))
         title = title_of(self._flow, f"{node}/{name}", self._language)
-        told = {"name": name, "title": title, "taken": None, "when": branch.get("when", ""), "default": branch.get("default") is True}
+        told = {
+            "name": name,
+            "title": title,
+            "taken": None,
+            "when": branch.get("when", ""),
+            "default": branch.get("default") is True,
+        }
         return told | {"steps": self.steps(branch.get("steps"))}
 
     def _rule(self, rule: Mapping[str, Any]) -> dict[str, str]:
         kind, value = next((str(key), value) for key, value in rule.items() if key != "weight")
-        known = self._configuration.roles | self._configuration.project_roles  # type: ignore[operator]
+        known = {**self._configuration.roles, **self._configuration.project_roles}
         own = f"{self._flow.module}.{value}"
         role = known.get(str(value)) or known.get(own)
         return {"kind": kind, "value": in_language(role.title, self._language) if role else str(value)}
 
 
-def standing_cards(flow: Flow, cards: Sequence[Mapping[str, Any]], names: Mapping[str, str], language: str) -> list[dict[str, Any]]:
+def standing_cards(
+    flow: Flow, cards: Sequence[Mapping[str, Any]], names: Mapping[str, str], language: str
+) -> list[dict[str, Any]]:
     """Return the cards of a running approval, as `path_view` gives them, with titles and people's names."""
     return [_standing(flow, card, names, language) for card in cards]
 
@@ -76,7 +97,13 @@ def _standing(flow: Flow, card: Mapping[str, Any], names: Mapping[str, str], lan
         "type": card["type"],
         "state": _STATES[card["status"]],
         "people": [
-            {"id": seat["user"], "name": names.get(seat["user"], seat["user"]), "status": seat["status"], "at": seat["at"], "comment": seat["comment"]}
+            {
+                "id": seat["user"],
+                "name": names.get(seat["user"], seat["user"]),
+                "status": seat["status"],
+                "at": seat["at"],
+                "comment": seat["comment"],
+            }
             for seat in card["seats"]
         ],
     }

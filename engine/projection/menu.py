@@ -12,7 +12,9 @@ def menu(viewer: Viewer) -> list[dict[str, Any]]:
     """Return modules with their entries; a module without any is left out."""
     shown = ((module, _items(viewer, module)) for module in viewer.configuration.modules.values())
     return [
-        {"name": module.name, "title": viewer.text(module.title), "icon": module.icon, "items": items} for module, items in shown if items
+        {"name": module.name, "title": viewer.text(module.title), "icon": module.icon, "items": items}
+        for module, items in shown
+        if items
     ]
 
 

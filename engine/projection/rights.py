@@ -30,7 +30,9 @@ class Rights:
         return tuple(
             grant
             for grant in self.grants
-            if grant.entity == entity and action in grant.actions and (grant.role in self.roles or grant.role in self.project_roles)
+            if grant.entity == entity
+            and action in grant.actions
+            and (grant.role in self.roles or grant.role in self.project_roles)
         )
 
     def may(self, action: str, entity: str) -> bool:
@@ -48,12 +50,24 @@ class Rights:
         """
         if self.is_admin:
             return {}
-        grants = {id(grant): grant for action in ("read", "create", "update") for grant in self.granted(action, entity.key)}
+        grants = {
+            id(grant): grant for action in ("read", "create", "update") for grant in self.granted(action, entity.key)
+        }
         if not grants:
             return {}
         named = {path for grant in grants.values() for path in grant.fields}
-        opened = {path: max((grant.fields.get(path, "write") for grant in grants.values()), key=_ORDER.__getitem__) for path in named}
+        opened = {
+            path: max((_opens(grant, path) for grant in grants.values()), key=_ORDER.__getitem__)
+            for path in named
+        }
         return {path: access for path, access in opened.items() if access != "write"}
+
+
+def _opens(grant: Grant, path: str) -> Access:
+    """Return how far one grant opens a field: what only lets records be read lets nothing be written."""
+    access: Access = grant.fields.get(path, "write")
+    writes = "create" in grant.actions or "update" in grant.actions
+    return access if writes else narrowest(access, "read")
 
 
 def narrowest(*accesses: Access) -> Access:

@@ -12,7 +12,14 @@ _DOCUMENT = ("status", "submitted_at", "effective_at")
 _LEDGER = ("stage", "entry_kind", "posting")
 
 _TYPES = {"created_at": "datetime", "updated_at": "datetime", "submitted_at": "datetime", "effective_at": "datetime"}
-_TYPES |= {"created_by": "user", "updated_by": "user", "owner": "user", "status": "select", "stage": "select", "entry_kind": "select"}
+_TYPES |= {
+    "created_by": "user",
+    "updated_by": "user",
+    "owner": "user",
+    "status": "select",
+    "stage": "select",
+    "entry_kind": "select",
+}
 
 _TITLES: Mapping[str, Mapping[str, str]] = {
     "created_at": {"zh-CN": "创建时间", "en": "Created at"},
@@ -62,7 +69,11 @@ def system_field(entity: Entity, name: str, language: str) -> dict[str, Any]:
     """Return one of them as a field that nobody types in."""
     kind = _TYPES.get(name, "text")
     field_type = FIELD_TYPES[kind]
-    shown: dict[str, Any] = {"name": name, "id": name, "title": in_language(_TITLES.get(name, {"zh-CN": name}), language)}
+    shown: dict[str, Any] = {
+        "name": name,
+        "id": name,
+        "title": in_language(_TITLES.get(name, {"zh-CN": name}), language),
+    }
     shown |= {"type": kind, "control": field_type.control, "required": False, "read_only": True, "access": "read"}
     shown |= {"operators": list(field_type.operators), "sortable": True, "to": "system.user" if kind == "user" else ""}
     if name in _OPTIONS:

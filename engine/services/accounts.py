@@ -46,7 +46,12 @@ def session(installation: Installation, ctx: Context) -> dict[str, Any]:
         raise NotFound("account", ctx.actor.id)
     account = found.account
     department = {"id": account.department_id, "name": found.department} if account.department_id else None
-    shown = {"id": account.id, "name": account.name, "login": account.login, "language": account.language}
+    shown: dict[str, Any] = {
+        "id": account.id,
+        "name": account.name,
+        "login": account.login,
+        "language": account.language,
+    }
     shown |= {"is_admin": account.is_admin, "department": department, "roles": sorted(found.roles)}
     return {"person": shown, "publication": number or 0}
 
@@ -66,7 +71,9 @@ def search(installation: Installation, ctx: Context, text: str, ids: str) -> dic
         found = Accounts(tx).all(wanted or None)
         names = {department.id: department.name for department in Accounts(tx).departments()}
     asked = text.strip().lower()
-    shown = [one for one in found if wanted or (one.active and (asked in one.name.lower() or asked in one.login.lower()))]
+    shown = [
+        one for one in found if wanted or (one.active and (asked in one.name.lower() or asked in one.login.lower()))
+    ]
     return {
         "items": [
             {"id": one.id, "name": one.name, "login": one.login, "department": names.get(one.department_id or "", "")}
@@ -133,7 +140,14 @@ def change(installation: Installation, ctx: Context, user_id: str, given: Mappin
             _set_roles(tx, installation, user_id, given["roles"])
         if not Accounts(tx).admins():
             raise Conflict("last_admin", {"login": before.login})
-        _audit(tx, ctx, "update", user_id, {name: getattr(before, name, None) for name in changes if name != "password_hash"}, given)
+        _audit(
+            tx,
+            ctx,
+            "update",
+            user_id,
+            {name: getattr(before, name, None) for name in changes if name != "password_hash"},
+            given,
+        )
         return _shown(_need(tx, user_id), Accounts(tx).roles_of(user_id))
 
 
@@ -147,13 +161,19 @@ def _set_roles(tx: Transaction, installation: Installation, user_id: str, wanted
     configuration = installation.configurations.in_force(tx, writing=False).configuration
     known = {role.key for module in configuration.modules.values() for role in module.roles}
     held = Accounts(tx).roles_of(user_id)
-    unknown = [Problem("unknown_role", f"/roles/{n}", {"role": role}) for n, role in enumerate(wanted) if role not in known | held]
+    unknown = [
+        Problem("unknown_role", f"/roles/{n}", {"role": role})
+        for n, role in enumerate(wanted)
+        if role not in known | held
+    ]
     if unknown:
         raise Invalid(unknown)
     Accounts(tx).set_roles(user_id, wanted)
 
 
-def _audit(tx: Transaction, ctx: Context, action: str, user_id: str, before: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+def _audit(
+    tx: Transaction, ctx: Context, action: str, user_id: str, before: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
     told = {name: value for name, value in given.items() if name != "password"}
     details = {"before": dict(before), "after": told | ({"password": "*"} if given.get("password") else {})}
     AuditLog(tx).add(ctx.now, ctx.actor.id, action, "account", user_id, details, ctx.request_id)
@@ -168,7 +188,9 @@ def _need(tx: Transaction, user_id: str) -> Account:
 
 def _actor(found: Person) -> Actor:
     account = found.account
-    return Actor(account.id, account.name, account.login, account.language, account.is_admin, account.department_id, found.roles)
+    return Actor(
+        account.id, account.name, account.login, account.language, account.is_admin, account.department_id, found.roles
+    )
 
 
 def _shown(account: Account, held: Iterable[str]) -> dict[str, Any]:

@@ -30,7 +30,14 @@ def approval(installation: Installation, ctx: Context, key: str, record_id: str)
         if found is not None and record.status != "draft":
             return _standing(work, entity, record, found)
         flow = work.configuration.flow_for(entity.key)
-        empty: dict[str, Any] = {"instance": None, "path": [], "seats": [], "events": [], "my_seat": None, "prediction": []}
+        empty: dict[str, Any] = {
+            "instance": None,
+            "path": [],
+            "seats": [],
+            "events": [],
+            "my_seat": None,
+            "prediction": [],
+        }
         if flow is None or record.status not in _OPEN:
             return empty
         return empty | _ahead(work, entity, record, flow)
@@ -43,8 +50,15 @@ def _standing(work: Work, entity: Entity, record: Record, found: Running) -> dic
     flow = configuration.flows[instance.flow]
     events = Instances(work.tx).events(instance.id)
     prediction = _predict(work, entity, record, flow, found) if state.status in LIVE else None
-    names = _names(work, (*(seat.user for seat in state.seats), *(event.actor for event in events), *_asked(prediction)))
-    head = {"id": instance.id, "status": state.status, "round": state.round, "started_at": instance.started_at.isoformat()}
+    names = _names(
+        work, (*(seat.user for seat in state.seats), *(event.actor for event in events), *_asked(prediction))
+    )
+    head = {
+        "id": instance.id,
+        "status": state.status,
+        "round": state.round,
+        "started_at": instance.started_at.isoformat(),
+    }
     return {
         "instance": head | {"flow_title": in_language(flow.title, language), "publication": instance.publication_id},
         "path": standing_cards(flow, path_view(found.program, state, state.seats), names, language),
@@ -77,11 +91,15 @@ def _predict(work: Work, entity: Entity, record: Record, flow: Flow, found: Runn
 def _mine(work: Work, found: Running, flow: Flow) -> dict[str, Any] | None:
     """Return the seat at which the actor is asked now, with what may be done from it."""
     state, language = found.instance.state, work.ctx.language
-    mine = [seat for seat in state.seats if seat.user == work.ctx.actor.id and seat.status == "pending" and seat.kind == "approver"]
+    mine = [
+        seat
+        for seat in state.seats
+        if seat.user == work.ctx.actor.id and seat.status == "pending" and seat.kind == "approver"
+    ]
     if not mine:
         return None
     seat = min(mine, key=lambda one: one.id)
-    targets = legal_targets(found.program, state, seat.activation)
+    targets = legal_targets(found.program, state, seat.id)
     access = field_access(found.program, state, work.ctx.actor.id)
     return {
         "id": seat_key(found.instance.id, seat.id),
@@ -95,8 +113,19 @@ def _mine(work: Work, found: Running, flow: Flow) -> dict[str, Any] | None:
 
 
 def _seat(flow: Flow, seat: Seat, names: Mapping[str, str], language: str) -> dict[str, Any]:
-    told = {"number": seat.id, "node": seat.node, "node_title": title_of(flow, seat.node, language), "status": seat.status, "kind": seat.kind}
-    return told | {"user": _person(seat.user, names), "round": seat.round, "at": seat.at.isoformat(), "comment": seat.comment}
+    told = {
+        "number": seat.id,
+        "node": seat.node,
+        "node_title": title_of(flow, seat.node, language),
+        "status": seat.status,
+        "kind": seat.kind,
+    }
+    return told | {
+        "user": _person(seat.user, names),
+        "round": seat.round,
+        "at": seat.at.isoformat(),
+        "comment": seat.comment,
+    }
 
 
 def _event(flow: Flow, event: Event, names: Mapping[str, str], language: str) -> dict[str, Any]:

@@ -22,12 +22,16 @@ from engine.workflow import Agree, Command, Env, Reject, ReturnTo, Transfer, ste
 
 def agree(installation: Installation, ctx: Context, seat: str, rev: int, comment: str) -> dict[str, Any]:
     """Agree from a seat (`instance.number`), as it was seen at `rev`. Raises Conflict, NotFound."""
-    return _act(installation, ctx, seat, lambda number: Agree(actor=ctx.actor.id, seat=number, rev=rev, comment=comment))
+    return _act(
+        installation, ctx, seat, lambda number: Agree(actor=ctx.actor.id, seat=number, rev=rev, comment=comment)
+    )
 
 
 def reject(installation: Installation, ctx: Context, seat: str, rev: int, comment: str) -> dict[str, Any]:
     """Reject from a seat."""
-    return _act(installation, ctx, seat, lambda number: Reject(actor=ctx.actor.id, seat=number, rev=rev, comment=comment))
+    return _act(
+        installation, ctx, seat, lambda number: Reject(actor=ctx.actor.id, seat=number, rev=rev, comment=comment)
+    )
 
 
 def return_to(
@@ -36,13 +40,21 @@ def return_to(
     """Send back to steps that were passed."""
     actor, back = ctx.actor.id, tuple(targets)
     return _act(
-        installation, ctx, seat, lambda number: ReturnTo(actor=actor, seat=number, rev=rev, targets=back, resume=resume, comment=comment)
+        installation,
+        ctx,
+        seat,
+        lambda number: ReturnTo(actor=actor, seat=number, rev=rev, targets=back, resume=resume, comment=comment),
     )
 
 
 def transfer(installation: Installation, ctx: Context, seat: str, rev: int, to: str, comment: str) -> dict[str, Any]:
     """Hand a seat to somebody else."""
-    return _act(installation, ctx, seat, lambda number: Transfer(actor=ctx.actor.id, seat=number, rev=rev, to=to, comment=comment))
+    return _act(
+        installation,
+        ctx,
+        seat,
+        lambda number: Transfer(actor=ctx.actor.id, seat=number, rev=rev, to=to, comment=comment),
+    )
 
 
 def seat_key(instance_id: str, number: int) -> str:
@@ -60,7 +72,12 @@ def _act(installation: Installation, ctx: Context, seat: str, make: Callable[[in
         if not any(one.id == int(number) for one in instance.state.seats):
             raise NotFound("seat", seat)
         standing, status = decide(work, instance, make(int(number)))
-        record = {"id": instance.record_id, "entity": instance.entity, "status": standing.status, "version": standing.version}
+        record = {
+            "id": instance.record_id,
+            "entity": instance.entity,
+            "status": standing.status,
+            "version": standing.version,
+        }
         return {"record": record, "instance": {"id": instance.id, "status": status}}
 
     return writing(installation, ctx, act)
@@ -77,7 +94,9 @@ def decide(work: Work, instance: Instance, command: Command) -> tuple[Standing, 
     return carry_out(work, entity, record, instance.id, decision), decision.state.status
 
 
-def flow_env(work: Work, configuration: Configuration, flow_key: str, entity: Entity, record: Record, initiator: str) -> Env:
+def flow_env(
+    work: Work, configuration: Configuration, flow_key: str, entity: Entity, record: Record, initiator: str
+) -> Env:
     """Return what an approval may ask: the conditions of its own publication, on the record as it is now, and the people."""
     flow = configuration.flows[flow_key]
     references = References(work)
@@ -90,4 +109,3 @@ def flow_env(work: Work, configuration: Configuration, flow_key: str, entity: En
         return answer if isinstance(answer, bool) else None
 
     return Env(work.ctx.now, condition, RecordPeople(work, record, flow.project))
-

@@ -3,8 +3,8 @@
 from typing import Any
 
 from engine.definition import Configuration
-from engine.definition.contracts import contract
 from engine.definition.model import Module
+from engine.definition.record_schema import record_schema
 from engine.projection.entity_view import Viewer, entity_view
 from engine.projection.flow_cards import flow_cards
 from engine.projection.menu import menu as menu_view
@@ -35,11 +35,11 @@ def entity(installation: Installation, ctx: Context, key: str) -> dict[str, Any]
         return entity_view(viewer(work), found, work.published.number)
 
 
-def contracts(installation: Installation, ctx: Context) -> list[dict[str, Any]]:
+def record_schemas(installation: Installation, ctx: Context) -> list[dict[str, Any]]:
     """Return the JSON Schema of every entity that the actor may read, for the API's description."""
     with reading(installation, ctx) as work:
         return [
-            {"key": one.key, "title": in_language(one.title, ctx.language), "schema": contract(one)}
+            {"key": one.key, "title": in_language(one.title, ctx.language), "schema": record_schema(one)}
             for one in work.configuration.entities.values()
             if work.rights.may("read", one.key)
         ]
@@ -62,15 +62,28 @@ def _module(work: Work, module: Module) -> dict[str, Any]:
         "requires": list(module.requires),
         "roles": [{"key": role.key, "title": in_language(role.title, language)} for role in module.roles],
         "entities": [
-            {"key": one.key, "title": in_language(one.title, language), "kind": one.kind, "fields": len(one.fields), "path": f"{module.name}/entities/{one.name}.json"}
+            {
+                "key": one.key,
+                "title": in_language(one.title, language),
+                "kind": one.kind,
+                "fields": len(one.fields),
+                "path": f"{module.name}/entities/{one.name}.json",
+            }
             for one in configuration.entities.values()
             if one.module == module.name
         ],
-        "flows": [_flow(configuration, key, language) for key, one in configuration.flows.items() if one.module == module.name],
+        "flows": [
+            _flow(configuration, key, language) for key, one in configuration.flows.items() if one.module == module.name
+        ],
     }
 
 
 def _flow(configuration: Configuration, key: str, language: str) -> dict[str, Any]:
     flow = configuration.flows[key]
-    shown = {"key": key, "title": in_language(flow.title, language), "entity": flow.entity, "path": f"{flow.module}/flows/{flow.name}.json"}
+    shown = {
+        "key": key,
+        "title": in_language(flow.title, language),
+        "entity": flow.entity,
+        "path": f"{flow.module}/flows/{flow.name}.json",
+    }
     return shown | {"tree": flow_cards(configuration, flow, language)}

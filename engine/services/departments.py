@@ -45,7 +45,13 @@ def change(installation: Installation, ctx: Context, department_id: str, given: 
             raise Invalid([Problem("tree_circle", "/parent_id", {"name": before.name})])
         if given:
             Accounts(tx).change_department(department_id, before.version, given)
-        _audit(tx, ctx, "update", department_id, {"before": {name: getattr(before, name) for name in given}, "after": dict(given)})
+        _audit(
+            tx,
+            ctx,
+            "update",
+            department_id,
+            {"before": {name: getattr(before, name) for name in given}, "after": dict(given)},
+        )
         return _shown(_need(tx, department_id))
 
 

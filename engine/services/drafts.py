@@ -25,10 +25,18 @@ def overview(installation: Installation, ctx: Context) -> dict[str, Any]:
         number, published = _published(tx)
         documents = with_draft(tx, published)
         changed = sorted(path for path in {*documents, *published} if documents.get(path) != published.get(path))
-        shown: dict[str, Any] = {"publication": number, "changed_documents": changed, "documents": _listed(documents, changed)}
+        shown: dict[str, Any] = {
+            "publication": number,
+            "changed_documents": changed,
+            "documents": _listed(documents, changed),
+        }
         problems = problems_of(documents) if changed else ()
         compiled = compile_documents(documents) if changed else None
-        shown |= {"problems": [problem_view(one, ctx.language) for one in problems], "changes": [], "plan": {"steps": [], "problems": []}}
+        shown |= {
+            "problems": [problem_view(one, ctx.language) for one in problems],
+            "changes": [],
+            "plan": {"steps": [], "problems": []},
+        }
         if isinstance(compiled, Configuration):
             old = installation.configurations.at(tx, number).configuration
             tables = build(0, documents).tables

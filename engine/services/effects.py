@@ -7,7 +7,7 @@ from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.expressions import Environment
 from engine.services.work import Work
-from engine.storage.ledgers import Ledgers, Source
+from engine.storage.ledgers import Ledgers, Source, Stage
 from engine.storage.outbox import NewMessage, Outbox
 from engine.storage.records import Record
 from engine.workflow import Decision, Effect
@@ -37,7 +37,7 @@ def reserve(work: Work, entity: Entity, record: Record, env: Environment, round:
     """Write what a document's postings say, reserved, or effective at once where nobody has to approve."""
     if entity.postings:
         written = record_values.entries(entity, env.values, env)
-        stage = "effective" if effective else "reserved"
+        stage: Stage = "effective" if effective else "reserved"
         source = Source(entity.key, record.id, round)
         Ledgers(work.tx, work.tables).reserve(source, written, actor=work.ctx.actor.id, now=work.ctx.now, stage=stage)
 
@@ -59,7 +59,9 @@ def set_status(work: Work, entity: Entity, record: Record, status: str) -> Stand
         moments["submitted_at"] = now
     if status == "approved":
         moments["effective_at"] = now
-    version = work.records.set_status(entity.key, record.id, record.version, status, actor=work.ctx.actor.id, now=now, **moments)
+    version = work.records.set_status(
+        entity.key, record.id, record.version, status, actor=work.ctx.actor.id, now=now, **moments
+    )
     work.audit(status, entity.key, record.id, {"before": {"status": record.status}, "after": {"status": status}})
     return Standing(status, version)
 
@@ -87,5 +89,11 @@ def _tell(work: Work, entity: Entity, record: Record, instance_id: str, decision
 def _messages(entity: Entity, record: Record, instance_id: str, decision: Decision) -> Iterable[NewMessage]:
     told = (effect for effect in decision.effects if effect.kind == "notify" and effect.user)
     for number, effect in enumerate(told):
-        payload = {"user": effect.user, "reason": effect.reason, "entity": entity.key, "record": record.id, "seat": effect.seat}
+        payload = {
+            "user": effect.user,
+            "reason": effect.reason,
+            "entity": entity.key,
+            "record": record.id,
+            "seat": effect.seat,
+        }
         yield NewMessage(f"{instance_id}:{decision.state.rev}:{number}", "notify", payload)

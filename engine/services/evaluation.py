@@ -15,7 +15,12 @@ from engine.storage.measures import Measures
 
 
 def environment(
-    work: Work, references: References, values: Mapping[str, object], *, old: Mapping[str, object] | None = None, initiator: str | None = None
+    work: Work,
+    references: References,
+    values: Mapping[str, object],
+    *,
+    old: Mapping[str, object] | None = None,
+    initiator: str | None = None,
 ) -> Environment:
     """Return what a record's expressions see; measures are added by `AsIf` where checks ask for them."""
     ctx = work.ctx
@@ -82,10 +87,17 @@ class AsIf:
             if not table:
                 return [self._env]
             rows = self._env.values.get(table)
-            return [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
+            return (
+                [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
+            )
         if self._own is None:
             self._own = entries(self._entity, self._env.values, self._env)
-        written = {"stage": "effective", "entry_kind": "original", "source_entity": self._entity.key, "source_id": self._record}
+        written = {
+            "stage": "effective",
+            "entry_kind": "original",
+            "source_entity": self._entity.key,
+            "source_id": self._record,
+        }
         return [
             replace(self._env, values={**entry.values, **written, "posting": entry.posting}, row=None, rows_as=None)
             for entry in self._own

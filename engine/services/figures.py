@@ -1,7 +1,8 @@
 """Figures: measures along dimensions, within what the actor may see, and the documents behind each of them."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.definition.model import Dashboard, Dimension, Measure
@@ -31,11 +32,19 @@ def rows(installation: Installation, ctx: Context, key: str, query: Mapping[str,
         found = _figures(work, measure, by, chosen)
         total = _figures(work, measure, (), chosen)[()] if by else next(iter(found.values()), None)
         references = References(work)
-        shown = [_row(work, dimensions, keys, value, references) for keys, value in _ordered(found, dimensions)][: query["limit"]]
-        return _head(work, measure, dimensions) | {"rows": shown, "total": to_json(total), "more": len(found) > query["limit"]}
+        shown = [_row(work, dimensions, keys, _figure(measure, value), references) for keys, value in _ordered(found, dimensions)][
+            : query["limit"]
+        ]
+        return _head(work, measure, dimensions) | {
+            "rows": shown,
+            "total": _figure(measure, total),
+            "more": len(found) > query["limit"],
+        }
 
 
-def documents(installation: Installation, ctx: Context, key: str, query: Mapping[str, Any], where: object) -> dict[str, Any]:
+def documents(
+    installation: Installation, ctx: Context, key: str, query: Mapping[str, Any], where: object
+) -> dict[str, Any]:
     """Return the documents behind a figure with their parts, newest first; of a derived measure those of all its parts."""
     with reading(installation, ctx) as work:
         measure = _measure(work, key)
@@ -47,7 +56,7 @@ def documents(installation: Installation, ctx: Context, key: str, query: Mapping
         items = _source_list(work, measure, chosen, query)
         more = len(items) == query["limit"]
         total = _figures(work, measure, (), chosen)[()]
-        return {"items": items, "total": to_json(total), "next_cursor": items[-1]["id"] if more else None}
+        return {"items": items, "total": _figure(measure, total), "next_cursor": items[-1]["id"] if more else None}
 
 
 def dashboard(installation: Installation, ctx: Context, key: str) -> dict[str, Any]:
@@ -59,16 +68,25 @@ def dashboard(installation: Installation, ctx: Context, key: str) -> dict[str, A
         shown = [_widget(work, one) for one in found.widgets if all(_may_see(work, name) for name in one.measures)]
         if not shown:
             raise Forbidden("read", key, "no_grant")
-        return {"key": key, "title": in_language(found.title, ctx.language), "filters": _filters(work, found), "widgets": shown}
+        return {
+            "key": key,
+            "title": in_language(found.title, ctx.language),
+            "filters": _filters(work, found),
+            "widgets": shown,
+        }
 
 
-def _figures(work: Work, measure: Measure, by: Sequence[str], where: Mapping[str, object]) -> dict[Keys, Decimal | None]:
+def _figures(
+    work: Work, measure: Measure, by: Sequence[str], where: Mapping[str, object]
+) -> dict[Keys, Decimal | None]:
     """Return a measure by the values of its dimensions. A derived one is worked out from its parts, group by group."""
     if measure.formula is None:
         return {row.dimensions: row.value for row in _stored(work, measure, by, where)}
     parts = {name: work.configuration.measure(name, measure.module) for name in measure.formula.measures}
     figures = {name: _figures(work, part, _own(part, by), _narrowed(part, where)) for name, part in parts.items()}
-    groups = dict.fromkeys(keys for name, part in parts.items() if len(_own(part, by)) == len(by) for keys in figures[name])
+    groups = dict.fromkeys(
+        keys for name, part in parts.items() if len(_own(part, by)) == len(by) for keys in figures[name]
+    )
     if not by:
         groups = {(): None}
     found: dict[Keys, Decimal | None] = {}
@@ -105,7 +123,9 @@ def _nothing(part: Measure) -> Decimal | None:
     return Decimal(0) if part.aggregate in {"sum", "count"} else None
 
 
-def _source_list(work: Work, measure: Measure, where: Mapping[str, object], query: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _source_list(
+    work: Work, measure: Measure, where: Mapping[str, object], query: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     source = work.entity(measure.source.partition("/")[0])
     work.require("read", source)
     measures = Measures(work.tx, work.tables, asking(work), work.scopes("read", source))
@@ -113,15 +133,22 @@ def _source_list(work: Work, measure: Measure, where: Mapping[str, object], quer
     references = References(work)
     for key in {one.entity for one in found}:
         references.prefetch(key, [one.id for one in found if one.entity == key])
-    return [_source(work, one.entity, one.id, one.value, references) for one in found]
+    return [_source(work, one.entity, one.id, _figure(measure, one.value), references) for one in found]
 
 
-def _source(work: Work, key: str, record_id: str, value: Decimal | None, references: References) -> dict[str, Any]:
+def _source(work: Work, key: str, record_id: str, amount: str | None, references: References) -> dict[str, Any]:
     entity = work.configuration.entities.get(key)
     found = references.get(key, record_id)
     title = in_language(entity.title, work.ctx.language) if entity else key
     name = label(work.configuration, key, found, record_id) if entity else record_id
-    told = {"entity": key, "entity_title": title, "id": record_id, "record_id": record_id, "label": name, "amount": to_json(value)}
+    told = {
+        "entity": key,
+        "entity_title": title,
+        "id": record_id,
+        "record_id": record_id,
+        "label": name,
+        "amount": amount,
+    }
     return told | {"status": (found or {}).get("status", "")}
 
 
@@ -152,8 +179,6 @@ def _where(measure: Measure, given: object) -> dict[str, object]:
 
 
 def _canonical(dimension: Dimension, value: object) -> object:
-    from datetime import date
-
     if dimension.type == DATE:
         return date.fromisoformat(str(value))
     return Decimal(str(value)) if dimension.type == NUMBER else value
@@ -166,10 +191,12 @@ def _dimension(measure: Measure, name: str) -> Dimension:
     return found
 
 
-def _row(work: Work, dimensions: Sequence[Dimension], keys: Keys, value: Decimal | None, references: References) -> dict[str, Any]:
+def _row(
+    work: Work, dimensions: Sequence[Dimension], keys: Keys, value: str | None, references: References
+) -> dict[str, Any]:
     named = dict(zip([one.name for one in dimensions], keys, strict=True))
     labels = {one.name: _key_label(work, one, named[one.name], references) for one in dimensions}
-    return {"keys": to_json(named), "labels": labels, "value": to_json(value)}
+    return {"keys": to_json(named), "labels": labels, "value": value}
 
 
 def _key_label(work: Work, dimension: Dimension, value: object, references: References) -> str:
@@ -177,23 +204,40 @@ def _key_label(work: Work, dimension: Dimension, value: object, references: Refe
         return ""
     if dimension.to in work.configuration.entities or dimension.to == USER:
         found = references.get(dimension.to, str(value))
-        names = [str((found or {}).get(name) or "") for name in reversed(display_fields(work.configuration, dimension.to))]
+        names = [
+            str((found or {}).get(name) or "") for name in reversed(display_fields(work.configuration, dimension.to))
+        ]
         return " ".join(name for name in names if name) or str(value)
     options = {option.value: option.title for option in dimension.options}
     return in_language(options[str(value)], work.ctx.language) if str(value) in options else str(to_json(value))
 
 
-def _ordered(found: Mapping[Keys, Decimal | None], dimensions: Sequence[Dimension]) -> list[tuple[Keys, Decimal | None]]:
+def _figure(measure: Measure, value: Decimal | None) -> str | None:
+    """Return a figure as text with the places that its measure has, halves rounded away from zero."""
+    if value is None:
+        return None
+    return f"{value.quantize(Decimal(1).scaleb(-measure.scale), ROUND_HALF_UP):f}"
+
+
+def _ordered(
+    found: Mapping[Keys, Decimal | None], dimensions: Sequence[Dimension]
+) -> list[tuple[Keys, Decimal | None]]:
     """Return groups in a stable order: texts, dates and numbers rising, blanks last."""
     return sorted(found.items(), key=lambda one: tuple((key is None, str(to_json(key))) for key in one[0]))
 
 
 def _head(work: Work, measure: Measure, dimensions: Sequence[Dimension]) -> dict[str, Any]:
     language = work.ctx.language
-    told = {"measure": measure.key, "title": in_language(measure.title, language), "unit": measure.unit, "scale": measure.scale}
+    told = {
+        "measure": measure.key,
+        "title": in_language(measure.title, language),
+        "unit": measure.unit,
+        "scale": measure.scale,
+    }
     return told | {
         "dimensions": [
-            {"name": one.name, "title": in_language(one.title, language), "type": type_to_json(one.type), "to": one.to} for one in dimensions
+            {"name": one.name, "title": in_language(one.title, language), "type": type_to_json(one.type), "to": one.to}
+            for one in dimensions
         ]
     }
 
@@ -203,11 +247,23 @@ def _widget(work: Work, widget: Any) -> dict[str, Any]:
     shown = {name: getattr(widget, name) for name in names} | {"title": in_language(widget.title, work.ctx.language)}
     levels = [{"from": bound, "tone": tone} for bound, tone in widget.levels]
     measures = [
-        {"key": key, "title": in_language(work.configuration.measures[key].title, work.ctx.language), "unit": work.configuration.measures[key].unit}
+        {
+            "key": key,
+            "title": in_language(work.configuration.measures[key].title, work.ctx.language),
+            "unit": work.configuration.measures[key].unit,
+        }
         for key in widget.measures
     ]
-    return shown | {"measures": list(widget.measures), "measure_titles": measures, "by": list(widget.by), "levels": levels}
+    return shown | {
+        "measures": list(widget.measures),
+        "measure_titles": measures,
+        "by": list(widget.by),
+        "levels": levels,
+    }
 
 
 def _filters(work: Work, found: Dashboard) -> list[dict[str, Any]]:
-    return [{"dimension": one.dimension, "title": in_language(one.title, work.ctx.language), "to": one.to} for one in found.filters]
+    return [
+        {"dimension": one.dimension, "title": in_language(one.title, work.ctx.language), "to": one.to}
+        for one in found.filters
+    ]

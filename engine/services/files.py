@@ -13,7 +13,8 @@ from engine.services.installation import Installation
 from engine.services.media_types import fits, media_type, sniff
 from engine.services.reading import may_read_record
 from engine.services.work import Work, reading, writing
-from engine.storage.files import Files
+from engine.storage.files import Files, StoredFile
+from engine.storage.identifiers import new_id
 
 SHOWN_IN_PAGE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
 _HEAD = 4096
@@ -29,7 +30,9 @@ class Download:
     shown: bool
 
 
-def keep(installation: Installation, ctx: Context, name: str, chunks: Iterator[bytes], entity: str, field: str) -> dict[str, Any]:
+def keep(
+    installation: Installation, ctx: Context, name: str, chunks: Iterator[bytes], entity: str, field: str
+) -> dict[str, Any]:
     """Keep a file that is meant for a field; without one the installation's own limits hold.
 
     What it is, is told from its first bytes and its ending together: both must fit. Raises TooLarge, Invalid `wrong_file_type`.
@@ -41,16 +44,17 @@ def keep(installation: Installation, ctx: Context, name: str, chunks: Iterator[b
     kind = sniff(first[:_HEAD]) or media_type(name)
     clean = PurePath(name.replace("\\", "/")).name[-200:] or "file"
     if not fits(clean, kind, _accepted(wanted)):
-        raise Invalid([Problem("wrong_file_type", "/file", {"name": clean, "accepted": list(_accepted(wanted)) or "*"})])
+        raise Invalid(
+            [Problem("wrong_file_type", "/file", {"name": clean, "accepted": list(_accepted(wanted)) or "*"})]
+        )
     digest, size = installation.files.save(_joined(first, chunks), limit)
     if size == 0:
         raise Invalid([Problem("empty_file", "/file", {"name": clean})])
 
     def act(work: Work) -> dict[str, Any]:
-        file_id = Files(work.tx).add(
-            name=clean, media_type=kind, size=size, sha256=digest, place=digest, entity=entity, field=field, by=ctx.actor.id, at=ctx.now
-        )
-        return {"id": file_id, "name": clean, "size": size, "type": kind}
+        stored = StoredFile(new_id(), clean, kind, size, digest, digest, ctx.actor.id, ctx.now, entity, None, field)
+        Files(work.tx).add(stored)
+        return {"id": stored.id, "name": clean, "size": size, "type": kind}
 
     return writing(installation, ctx, act)
 
@@ -61,7 +65,9 @@ def load(installation: Installation, ctx: Context, file_id: str) -> Download:
         found = Files(work.tx).get(file_id)
         if found is None or not _may_see(work, found):
             raise NotFound("file", file_id)
-    return Download(installation.files.open(found.place), found.name, found.media_type, found.media_type in SHOWN_IN_PAGE)
+    return Download(
+        installation.files.open(found.place), found.name, found.media_type, found.media_type in SHOWN_IN_PAGE
+    )
 
 
 def _may_see(work: Work, found: Any) -> bool:

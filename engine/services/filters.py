@@ -70,7 +70,9 @@ class _Reader:
         if operator in {"in", "not_in", "between"}:
             if not isinstance(value, list) or len(value) > 1000:
                 return self._refuse("filter_needs_list", at, operator=operator)
-            return Leaf(path, operator, tuple(None if one is None else self._value(path, one, field, at) for one in value))
+            return Leaf(
+                path, operator, tuple(None if one is None else self._value(path, one, field, at) for one in value)
+            )
         if value is None:
             return self._refuse("filter_needs_value", at, operator=operator)
         return Leaf(path, operator, self._value(path, value, field, at))
@@ -118,13 +120,30 @@ class _Reader:
     def _hidden(self, entity: Entity) -> frozenset[str]:
         return frozenset(path for path, access in self._work.rights.field_access(entity).items() if access == "hidden")
 
-    def _refuse(self, code: str, at: str, **params: object) -> None:
+    def _refuse(self, code: str, at: str, **params: object) -> Condition | None:
+        """Note a finding and return nothing, so that a reader can return what this returns."""
         self.problems.append(Problem(code, at, params))
+        return None
 
 
-_SYSTEM = frozenset(
-    {"id", "version", "status", "owner", "created_by", "updated_by", "stage", "entry_kind", "posting", "source_id", "source_entity"}
-) | _SYSTEM_MOMENTS
+_SYSTEM = (
+    frozenset(
+        {
+            "id",
+            "version",
+            "status",
+            "owner",
+            "created_by",
+            "updated_by",
+            "stage",
+            "entry_kind",
+            "posting",
+            "source_id",
+            "source_entity",
+        }
+    )
+    | _SYSTEM_MOMENTS
+)
 
 
 def to_json(value: object) -> Any:

@@ -75,5 +75,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _required(documents: Mapping[str, object]) -> set[str]:
-    modules = (document for path, document in documents.items() if path.endswith("/module.json") and isinstance(document, dict))
+    modules = (
+        document for path, document in documents.items() if path.endswith("/module.json") and isinstance(document, dict)
+    )
     return {name for module in modules for name in module.get("requires", ()) if isinstance(name, str)}

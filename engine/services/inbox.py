@@ -27,7 +27,10 @@ def page(installation: Installation, ctx: Context, query: Mapping[str, Any]) -> 
         references = References(work)
         references.prefetch(USER, [line.started_by for line in found.lines])
         values = _values(work, found.lines)
-        return {"items": [_line(work, line, references, values) for line in found.lines], "next_cursor": found.next_cursor}
+        return {
+            "items": [_line(work, line, references, values) for line in found.lines],
+            "next_cursor": found.next_cursor,
+        }
 
 
 def counts(installation: Installation, ctx: Context) -> dict[str, Any]:
@@ -52,13 +55,23 @@ def _values(work: Work, lines: Iterable[InboxLine]) -> dict[str, Mapping[str, ob
 def _summary_fields(work: Work, entity: Entity) -> list[str]:
     """Return the first fields that say what a document is about, amounts before all; what the actor may not see is left out."""
     hidden = {path for path, access in work.rights.field_access(entity).items() if access == "hidden"}
-    usable = [one for one in entity.fields if one.is_stored and one.type in _SHOWN and one.name not in hidden | {entity.display}]
+    usable = [
+        one
+        for one in entity.fields
+        if one.is_stored and one.type in _SHOWN and one.name not in hidden | {entity.display}
+    ]
     amounts = [one.name for one in usable if one.type == "money" and one.formula][-1:]
-    plain = [one.name for one in usable if one.type in {"reference", "date", "user"} and (one.required or one.type == "reference")]
+    plain = [
+        one.name
+        for one in usable
+        if one.type in {"reference", "date", "user"} and (one.required or one.type == "reference")
+    ]
     return [*plain[: _SUMMARY - len(amounts)], *amounts]
 
 
-def _line(work: Work, line: InboxLine, references: References, values: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
+def _line(
+    work: Work, line: InboxLine, references: References, values: Mapping[str, Mapping[str, object]]
+) -> dict[str, Any]:
     language, entity = work.ctx.language, work.configuration.entities.get(line.entity)
     flow = work.configuration.flows.get(line.flow)
     starter = references.get(USER, line.started_by)
@@ -91,5 +104,7 @@ def _summary(work: Work, entity: Entity, values: Mapping[str, object], reference
         if field.type in {"reference", "user", "department"}:
             shape = target(entity, field)
             text = label(work.configuration, shape, references.get(shape, text), text)
-        shown.append({"name": name, "title": in_language(field.title, work.ctx.language), "value": text, "type": field.type})
+        shown.append(
+            {"name": name, "title": in_language(field.title, work.ctx.language), "value": text, "type": field.type}
+        )
     return shown

@@ -80,7 +80,14 @@ def _worked_out(
 
 
 def _rules(
-    work: Work, entity: Entity, values: Mapping[str, object], existing: Record | None, env: Environment, moment: str, *, locking: bool
+    work: Work,
+    entity: Entity,
+    values: Mapping[str, object],
+    existing: Record | None,
+    env: Environment,
+    moment: str,
+    *,
+    locking: bool,
 ) -> Iterator[Problem]:
     """Ask the entity's own rules. They come last: on a record that is not whole they would only repeat what was said."""
     record_id = existing.id if existing else None
@@ -99,7 +106,13 @@ def _not_writable(
         field = entity.at(path)
         if allowed in ("write", "required") or first not in sent or field is None:
             continue
-        changed = _row_changes(rest, sent[first], before.get(first)) if rest else [] if sent[first] == before.get(first) else [None]
+        changed = (
+            _row_changes(rest, sent[first], before.get(first))
+            if rest
+            else []
+            if sent[first] == before.get(first)
+            else [None]
+        )
         for position in changed:
             at = pointer([first]) if position is None else pointer([first, position, rest])
             yield Problem("field_not_writable", at, {"title": field.title, "path": path})
@@ -108,14 +121,20 @@ def _not_writable(
 def _row_changes(name: str, sent: object, stored: object) -> list[int]:
     """Return the places of the rows that bring another value of one field than the one that stands there (a new row: any value)."""
     rows = sent if isinstance(sent, (list, tuple)) else ()
-    known = {row["id"]: row for row in stored} if isinstance(stored, (list, tuple)) else {}
+    known: dict[object, Mapping[str, object]] = (
+        {row["id"]: row for row in stored} if isinstance(stored, (list, tuple)) else {}
+    )
     return [
-        position for position, row in enumerate(rows) if name in row and row[name] != known.get(row.get("id"), {}).get(name)
+        position
+        for position, row in enumerate(rows)
+        if name in row and row[name] != known.get(row.get("id"), {}).get(name)
     ]
 
 
 def _new_system(work: Work, entity: Entity) -> dict[str, object]:
     ctx = work.ctx
-    by = {"created_by": ctx.actor.id, "updated_by": ctx.actor.id, "owner": ctx.actor.id}
-    status = {"status": "draft", "submitted_at": None, "effective_at": None} if entity.kind == "document" else {}
-    return {"id": None, "version": 0, "created_at": ctx.now, "updated_at": ctx.now} | by | status
+    system: dict[str, object] = {"id": None, "version": 0, "created_at": ctx.now, "updated_at": ctx.now}
+    system |= {"created_by": ctx.actor.id, "updated_by": ctx.actor.id, "owner": ctx.actor.id}
+    if entity.kind == "document":
+        system |= {"status": "draft", "submitted_at": None, "effective_at": None}
+    return system

@@ -12,8 +12,8 @@ from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
 from engine.services.reading import record_view, require_visible
 from engine.services.references import References, label, target
-from engine.services.work import Work, writing
 from engine.services.wording import problem_view
+from engine.services.work import Work, writing
 from engine.storage.identifiers import new_id
 from engine.storage.instances import Instances
 from engine.storage.ledgers import Ledgers, Source
@@ -57,7 +57,9 @@ def submit_record(work: Work, entity: Entity, record_id: str, version: int) -> t
     return work.records.need(entity.key, record_id), judged
 
 
-def withdraw(installation: Installation, ctx: Context, key: str, record_id: str, version: int, comment: str) -> dict[str, Any]:
+def withdraw(
+    installation: Installation, ctx: Context, key: str, record_id: str, version: int, comment: str
+) -> dict[str, Any]:
     """Take a document back from its approval. Raises Conflict where the flow does not allow it any more."""
 
     def act(work: Work) -> dict[str, Any]:
@@ -72,7 +74,9 @@ def withdraw(installation: Installation, ctx: Context, key: str, record_id: str,
     return writing(installation, ctx, act)
 
 
-def void(installation: Installation, ctx: Context, key: str, record_id: str, version: int, comment: str) -> dict[str, Any]:
+def void(
+    installation: Installation, ctx: Context, key: str, record_id: str, version: int, comment: str
+) -> dict[str, Any]:
     """Make a document that took effect invalid. Raises Conflict `not_effective`, Forbidden."""
 
     def act(work: Work) -> dict[str, Any]:
@@ -133,4 +137,3 @@ def _now(work: Work, entity: Entity, record_id: str) -> dict[str, Any]:
     references = References(work)
     references.of_record(entity, record.values)
     return record_view(work, entity, record, references)
-

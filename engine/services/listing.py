@@ -26,28 +26,44 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         view = _view(work, entity, given["view"])
         paths = _paths(work, entity, given["fields_"], view)
         query = _query(work, entity, given, where, view)
-        query = replace(query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(given["sort"], view))
+        query = replace(
+            query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(given["sort"], view)
+        )
         found = Queries(work.tx, work.tables).page(entity.key, query)
         labelled = _labels(work, entity, paths, [item.values for item in found.items])
         items = [
-            {"id": item.id, "version": item.version, "status": item.status, "values": to_json(item.values), "labels": labels}
+            {
+                "id": item.id,
+                "version": item.version,
+                "status": item.status,
+                "values": to_json(item.values),
+                "labels": labels,
+            }
             for item, labels in zip(found.items, labelled, strict=True)
         ]
         return {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
 
 
-def totals(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], where: object) -> dict[str, Any]:
+def totals(
+    installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], where: object
+) -> dict[str, Any]:
     """Return totals over everything that a list would show; `columns` is `path:function,...`, else those of the view."""
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         view = _view(work, entity, given["view"])
-        wanted = _totals(given["columns"]) or [(column.field, column.total) for column in (view.columns if view else ()) if column.total]
+        wanted = _totals(given["columns"]) or [
+            (column.field, column.total) for column in (view.columns if view else ()) if column.total
+        ]
         for path, function in wanted:
             _check_path(work, entity, path)
             if function not in _FUNCTIONS:
                 raise Invalid([Problem("unknown_function", "/columns", {"function": function})])
         asked = [(cast("Function", function), path) for path, function in wanted]
-        found = Queries(work.tx, work.tables).totals(entity.key, _query(work, entity, given, where, view), asked) if asked else ()
+        found = (
+            Queries(work.tx, work.tables).totals(entity.key, _query(work, entity, given, where, view), asked)
+            if asked
+            else ()
+        )
         return {"totals": {path: to_json(value) for (path, _), value in zip(wanted, found, strict=True)}}
 
 
@@ -100,7 +116,11 @@ def _view(work: Work, entity: Entity, name: str) -> View | None:
 
 def _searched(work: Work, entity: Entity, view: View | None) -> tuple[str, ...]:
     hidden = hidden_paths(work, entity)
-    named = view.search if view and view.search else tuple(one.name for one in entity.fields if one.is_stored and one.type in {"text", "series"})
+    named = (
+        view.search
+        if view and view.search
+        else tuple(one.name for one in entity.fields if one.is_stored and one.type in {"text", "series"})
+    )
     return tuple(path for path in named if path not in hidden)
 
 
@@ -140,7 +160,9 @@ def _totals(text: str) -> list[tuple[str, str]]:
     return [(path, function or "sum") for path, _, function in pairs]
 
 
-def _labels(work: Work, entity: Entity, paths: Iterable[str], rows: list[Mapping[str, object]]) -> list[dict[str, dict[str, str]]]:
+def _labels(
+    work: Work, entity: Entity, paths: Iterable[str], rows: list[Mapping[str, object]]
+) -> list[dict[str, dict[str, str]]]:
     """Return for every row what the things are called that its paths point at: one statement for each entity pointed at."""
     references = References(work)
     shapes = {path: shape for path in paths if (shape := _shape(work, entity, path))}

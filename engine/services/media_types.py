@@ -14,7 +14,22 @@ _SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
     (b"#!", 0, "text/x-script"),
 )
 _UNSAFE = frozenset({"application/x-msdownload", "application/x-executable", "text/x-script"})
-_UNSAFE_ENDINGS = (".exe", ".bat", ".cmd", ".com", ".scr", ".js", ".vbs", ".ps1", ".sh", ".msi", ".dll", ".html", ".htm", ".svg")
+_UNSAFE_ENDINGS = (
+    ".exe",
+    ".bat",
+    ".cmd",
+    ".com",
+    ".scr",
+    ".js",
+    ".vbs",
+    ".ps1",
+    ".sh",
+    ".msi",
+    ".dll",
+    ".html",
+    ".htm",
+    ".svg",
+)
 
 
 def sniff(head: bytes) -> str:
@@ -45,4 +60,4 @@ def _matches(ending: str, kind: str, wanted: str) -> bool:
 def _agrees(name: str, kind: str) -> bool:
     """Say whether name and content speak of the same: a picture may not call itself a document, nor the other way."""
     told = media_type(name)
-    return told == kind or told == "application/octet-stream" or told.partition("/")[0] == kind.partition("/")[0]
+    return told in {kind, "application/octet-stream"} or told.partition("/")[0] == kind.partition("/")[0]

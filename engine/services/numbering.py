@@ -25,7 +25,9 @@ def with_numbers(work: Work, entity: Entity, values: Mapping[str, object], env: 
     return numbered
 
 
-def _number(work: Work, entity: Entity, field: Field, series: Series, values: Mapping[str, object], env: Environment) -> str:
+def _number(
+    work: Work, entity: Entity, field: Field, series: Series, values: Mapping[str, object], env: Environment
+) -> str:
     missing: list[Problem] = []
 
     def fill(hole: re.Match[str]) -> str:
@@ -36,7 +38,9 @@ def _number(work: Work, entity: Entity, field: Field, series: Series, values: Ma
             return env.now.astimezone(ZoneInfo(str(work.timezone))).strftime(_DATES[name])
         value = _follow(entity, name, values, env)
         if value is None:
-            missing.append(Problem("series_needs_value", f"/{name.partition('.')[0]}", {"path": name, "field": field.title}))
+            missing.append(
+                Problem("series_needs_value", f"/{name.partition('.')[0]}", {"path": name, "field": field.title})
+            )
         return str(value)
 
     key = _HOLE.sub(fill, series.pattern)

@@ -18,7 +18,9 @@ from engine.services.work import Work, reading
 from engine.storage.queries import Queries, Query
 
 
-def options(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], record: object) -> dict[str, Any]:
+def options(
+    installation: Installation, ctx: Context, key: str, given: Mapping[str, Any], record: object
+) -> dict[str, Any]:
     """Return what a picker offers: records that the field's filter allows and whose name or code holds the text."""
     with reading(installation, ctx) as work:
         ids = [part for part in given["ids"].split(",") if part]
@@ -42,7 +44,11 @@ def options(installation: Installation, ctx: Context, key: str, given: Mapping[s
         found = Queries(work.tx, work.tables).page(key, query)
         return {
             "items": [
-                {"id": item.id, "label": str(item.values.get(shown[0]) or item.id), "hint": str(item.values.get(shown[-1]) or "") if len(shown) > 1 else ""}
+                {
+                    "id": item.id,
+                    "label": str(item.values.get(shown[0]) or item.id),
+                    "hint": str(item.values.get(shown[-1]) or "") if len(shown) > 1 else "",
+                }
                 for item in found.items
             ]
         }

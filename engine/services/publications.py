@@ -10,13 +10,13 @@ from engine.services.accounts import require_admin
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.services.wording import change_view, plan_view
 from engine.storage import head
 from engine.storage.audit import AuditLog
 from engine.storage.database import Transaction
 from engine.storage.publications import Drafts, Publications
 from engine.storage.schema_changes import apply, described
 from engine.storage.schema_plan import Plan, plan_changes
-from engine.services.wording import change_view, plan_view
 
 
 def every(installation: Installation, ctx: Context) -> dict[str, Any]:
@@ -25,7 +25,13 @@ def every(installation: Installation, ctx: Context) -> dict[str, Any]:
     with installation.database.reading() as tx:
         return {
             "items": [
-                {"number": one.id, "note": one.note, "by": one.published_by, "at": one.published_at.isoformat(), "changes": one.plan or []}
+                {
+                    "number": one.id,
+                    "note": one.note,
+                    "by": one.published_by,
+                    "at": one.published_at.isoformat(),
+                    "changes": one.plan or [],
+                }
                 for one in Publications(tx).recent()
             ]
         }

@@ -30,7 +30,10 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
         references = References(work)
         references.of_record(entity, record.values)
         shown = record_view(work, entity, record, references)
-        return shown | {"actions": actions(work, entity, record), "field_access": dict(held_access(work, entity, record))}
+        return shown | {
+            "actions": actions(work, entity, record),
+            "field_access": dict(held_access(work, entity, record)),
+        }
 
 
 def require_visible(work: Work, entity: Entity, record_id: str, action: str, *, lock: bool = False) -> Record:
@@ -92,7 +95,9 @@ def without(values: Mapping[str, Any], hidden: Iterable[str]) -> dict[str, Any]:
     return shown
 
 
-def labels(work: Work, entity: Entity, record: Record, references: References, hidden: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+def labels(
+    work: Work, entity: Entity, record: Record, references: References, hidden: Iterable[str] = ()
+) -> dict[str, dict[str, str]]:
     """Return what the things are called that a record points at, by path and id."""
     found: dict[str, dict[str, str]] = {}
     unseen = set(hidden)
@@ -117,7 +122,8 @@ def actions(work: Work, entity: Entity, record: Record) -> list[str]:
         "update": record.status in _OPEN,
         "delete": record.status in _OPEN | {"withdrawn"} and record.submitted_at is None,
         "submit": entity.kind == "document" and record.status in {"draft", "returned"},
-        "withdraw": record.status in {"in_approval", "returned"} and work.ctx.actor.id == (record.owner or record.created_by),
+        "withdraw": record.status in {"in_approval", "returned"}
+        and work.ctx.actor.id == (record.owner or record.created_by),
         "void": record.status == "approved" and entity.kind == "document",
     }
     if entity.kind == "ledger":
@@ -139,7 +145,10 @@ def history(installation: Installation, ctx: Context, key: str, record_id: str) 
             "items": [
                 {
                     "at": one.at.isoformat(),
-                    "actor": {"id": one.actor, "name": label(work.configuration, USER, references.get(USER, one.actor), one.actor)},
+                    "actor": {
+                        "id": one.actor,
+                        "name": label(work.configuration, USER, references.get(USER, one.actor), one.actor),
+                    },
                     "action": one.action,
                     "request_id": one.request_id,
                     "changes": _changes(one.details, titles, hidden),
@@ -181,4 +190,3 @@ def _stamps(record: Record) -> dict[str, Any]:
     moments = {name: getattr(record, name) for name in ("created_at", "updated_at", "submitted_at", "effective_at")}
     shown: dict[str, Any] = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
     return shown | {"created_by": record.created_by, "updated_by": record.updated_by, "owner": record.owner}
-

@@ -13,7 +13,12 @@ from engine.storage.queries import Queries, Query
 
 
 def reference_problems(
-    work: Work, entity: Entity, values: Mapping[str, object], before: Mapping[str, object], references: References, env: Environment
+    work: Work,
+    entity: Entity,
+    values: Mapping[str, object],
+    before: Mapping[str, object],
+    references: References,
+    env: Environment,
 ) -> Iterator[Problem]:
     """Report references to nothing, to what a filter excludes, and to a node of a tree that only takes leaves.
 
@@ -30,14 +35,25 @@ def reference_problems(
         elif (field.id, key) in kept:
             continue
         elif field.filter is not None and not _candidate(field, found, values, row, env):
-            yield Problem("reference_filtered", at, told | {"filter": field.filter.text, "label": str(found.get("name") or key)})
+            yield Problem(
+                "reference_filtered", at, told | {"filter": field.filter.text, "label": str(found.get("name") or key)}
+            )
         elif key in branches.get(shape, ()):
             yield Problem("reference_not_leaf", at, told | {"label": str(found.get("name") or key)})
 
 
-def _candidate(field: Field, found: Mapping[str, object], values: Mapping[str, object], row: Mapping[str, object] | None, env: Environment) -> bool:
+def _candidate(
+    field: Field,
+    found: Mapping[str, object],
+    values: Mapping[str, object],
+    row: Mapping[str, object] | None,
+    env: Environment,
+) -> bool:
     record = {**values, **(row or {})}
-    return field.filter is None or evaluate(field.filter, replace(env, values={**found, "RECORD": record}, row=None, rows_as=None)) is True
+    return (
+        field.filter is None
+        or evaluate(field.filter, replace(env, values={**found, "RECORD": record}, row=None, rows_as=None)) is True
+    )
 
 
 def _branches(work: Work, entity: Entity, values: Mapping[str, object]) -> dict[str, frozenset[str]]:

@@ -61,7 +61,10 @@ class References:
         if entity is None:
             return {}
         place = self._work.tables.entity(shape)
-        return {key: values | {"id": key} for key, values in self._work.records.many(shape, keys, tuple(place.columns)).items()}
+        return {
+            key: values | {"id": key}
+            for key, values in self._work.records.many(shape, keys, tuple(place.columns)).items()
+        }
 
     def _follow(self, entity: Entity, values: Mapping[str, object], path: str) -> object:
         first, _, rest = path.partition(".")
@@ -81,7 +84,9 @@ def is_pointing(field: Field) -> bool:
     return field.type in {"reference", "tree_parent", "user", "department"} and field.is_stored
 
 
-def pointing(entity: Entity, values: Mapping[str, object]) -> Iterator[tuple[str, Field, Mapping[str, object] | None, str]]:
+def pointing(
+    entity: Entity, values: Mapping[str, object]
+) -> Iterator[tuple[str, Field, Mapping[str, object] | None, str]]:
     """Yield pointer, field, row (None in the header) and id for every value of a record that points at something."""
     for field in entity.fields:
         value = values.get(field.name)
@@ -113,7 +118,13 @@ def label(configuration: Configuration, shape: str, values: Mapping[str, object]
 
 
 def _person(account: Any) -> dict[str, object]:
-    return {"id": account.id, "name": account.name, "login": account.login, "department": account.department_id, "superior": account.superior_id}
+    return {
+        "id": account.id,
+        "name": account.name,
+        "login": account.login,
+        "department": account.department_id,
+        "superior": account.superior_id,
+    }
 
 
 def _department(one: Any) -> dict[str, object]:

@@ -59,5 +59,7 @@ def _administrator(installation: Installation, password: str) -> Iterator[str]:
         if Accounts(tx).admins():
             return
         chosen = password or secrets.token_urlsafe(9)
-        Accounts(tx).add("admin", "admin", installation.hasher.hash(chosen), now=installation.clock.now(), is_admin=True)
+        Accounts(tx).add(
+            "admin", "admin", installation.hasher.hash(chosen), now=installation.clock.now(), is_admin=True
+        )
     yield f"log-in: admin / {chosen}"

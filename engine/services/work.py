@@ -17,10 +17,10 @@ from engine.projection.rights import Rights
 from engine.services.configurations import Published
 from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.storage import idempotency
 from engine.storage.accounts import Accounts
 from engine.storage.audit import AuditLog
 from engine.storage.database import Transaction
-from engine.storage import idempotency
 from engine.storage.record_tables import RecordTables
 from engine.storage.records import Records
 from engine.storage.row_scopes import EVERYTHING, RowScope

@@ -15,8 +15,8 @@ from engine.services.numbering import with_numbers
 from engine.services.reading import record_view, require_visible, visible
 from engine.services.references import References
 from engine.services.seats import step_access
-from engine.services.work import Work, reading, writing
 from engine.services.wording import problem_view
+from engine.services.work import Work, reading, writing
 from engine.storage.conditions import Leaf
 from engine.storage.files import Files
 from engine.storage.queries import Queries, Query
@@ -39,7 +39,12 @@ def template(installation: Installation, ctx: Context, key: str) -> dict[str, An
 
 
 def check(
-    installation: Installation, ctx: Context, key: str, payload: Mapping[str, object], record_id: str | None, moment: str
+    installation: Installation,
+    ctx: Context,
+    key: str,
+    payload: Mapping[str, object],
+    record_id: str | None,
+    moment: str,
 ) -> dict[str, Any]:
     """Judge a record without storing it: computed values and all findings."""
     with reading(installation, ctx) as work:
@@ -93,7 +98,9 @@ def update(
     return writing(installation, ctx, act)
 
 
-def update_record(work: Work, entity: Entity, record_id: str, version: int, payload: Mapping[str, object]) -> tuple[Record, Judged]:
+def update_record(
+    work: Work, entity: Entity, record_id: str, version: int, payload: Mapping[str, object]
+) -> tuple[Record, Judged]:
     """Change a record within a use case."""
     _refuse_ledger(entity)
     existing = require_visible(work, entity, record_id, "read", lock=True)
@@ -109,7 +116,9 @@ def update_record(work: Work, entity: Entity, record_id: str, version: int, payl
     changes = record_changes(existing.values, judged.values, (table.name for table in entity.tables))
     if not changes:
         return existing, judged
-    work.records.update(entity.key, record_id, version, changes.values, changes.rows, actor=work.ctx.actor.id, now=work.ctx.now)
+    work.records.update(
+        entity.key, record_id, version, changes.values, changes.rows, actor=work.ctx.actor.id, now=work.ctx.now
+    )
     _attach_files(work, entity, record_id, judged.values)
     after = work.records.need(entity.key, record_id)
     work.audit("update", entity.key, record_id, _difference(entity, existing, after))
@@ -139,7 +148,10 @@ def _let_go(work: Work, entity: Entity, record_id: str) -> None:
     uses = uses_of(work.tx, work.tables, entity.key, record_id)
     held = [use for use in uses if use.on_delete == "restrict"]
     if held:
-        told = {"uses": [f"{use.entity}.{use.path}: {use.count}" for use in held], "count": sum(use.count for use in held)}
+        told = {
+            "uses": [f"{use.entity}.{use.path}: {use.count}" for use in held],
+            "count": sum(use.count for use in held),
+        }
         raise Conflict("in_use", told)
     clear_uses(work.tx, work.tables, entity.key, record_id)
     for use in uses:

@@ -8,7 +8,7 @@ from sqlalchemy.sql.elements import ColumnClause
 
 from engine.storage.line_values import Line
 from engine.storage.path_columns import PathColumns
-from engine.storage.record_tables import DEAD_STATUSES
+from engine.storage.record_indexes import DEAD_STATUSES
 
 
 def candidate_table(lines: Sequence[Line], columns: Sequence[ColumnElement[Any]]) -> CTE:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from sqlalchemy import JSON, ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 
-from engine.definition.model import Field
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.storage.path_columns import PathColumns
@@ -169,8 +168,3 @@ def _bounded(column: ColumnElement[Any], value: object, rounding: str) -> object
 
 def _is_finer(column: ColumnElement[Any], value: object) -> bool:
     return isinstance(value, Decimal) and _scale(column) is not None and _bounded(column, value, ROUND_FLOOR) != value
-
-
-def is_text(field: Field | None) -> bool:
-    """Say whether words can be searched in a field; None stands for a name or a code of the engine's own."""
-    return field is None or field.type in {"text", "long_text", "series"}

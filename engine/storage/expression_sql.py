@@ -17,9 +17,10 @@ from sqlalchemy.types import Numeric, TypeDecorator, TypeEngine
 
 from engine.errors import Invalid
 from engine.expressions import Environment, ListOf, Node, arithmetic, evaluate
+from engine.expressions.functions import FUNCTIONS
 from engine.expressions.tree import Binary, Call, Field, In, Member, Unary, path
-from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, TEXT, TIME, Type
-from engine.expressions.values import identity
+from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, SCALARS, TEXT, TIME, Type
+from engine.expressions.values import identity, text_of
 from engine.problems import Problem
 from engine.storage import postgres_functions as postgres
 from engine.storage.postgres_functions import Column
@@ -169,15 +170,13 @@ class _Builder:
     def binary(self, node: Binary) -> Column:
         if node.operator == "&":
             return self.text(node.left).concat(self.text(node.right))
-        if self.is_blank(node.left) or self.is_blank(node.right):
-            return self.literal(None, node.type)
         if node.operator in _COMPARISONS:
             return self.comparison(node)
         if DATE in (node.left.type, node.right.type):
             return self.date_arithmetic(node)
         if node.operator == "^":
             return self.power(node)
-        left, right = self.node(node.left), self.node(node.right)
+        left, right = self.node(node.left, NUMBER), self.node(node.right, NUMBER)
         if not self._postgres:
             return self.exact({"+": "add", "-": "sub", "*": "mul", "/": "div"}[node.operator], left, right)
         if node.operator == "/":
@@ -185,7 +184,9 @@ class _Builder:
         return postgres.settle({"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator](left, right))
 
     def power(self, node: Binary) -> Column:
-        base, exponent = self.node(node.left), checked_tail("POWER", 0, self.constant(node.right))
+        if self.is_blank(node.right):
+            return self.literal(None, NUMBER)
+        base, exponent = self.node(node.left, NUMBER), checked_tail("POWER", 0, self.constant(node.right))
         if not self._postgres:
             return self.exact("pow", base, self.literal(Decimal(exponent), NUMBER))
         return postgres.power(base, int(exponent))
@@ -194,11 +195,13 @@ class _Builder:
         return evaluate(node, self._columns.environment)
 
     def date_arithmetic(self, node: Binary) -> Column:
-        left, right = self.node(node.left), self.node(node.right)
+        between = node.type == NUMBER
+        left = self.node(node.left, DATE if between else NUMBER)
+        right = self.node(node.right, DATE if between else NUMBER)
+        if between:
+            return postgres.subtract_dates(left, right) if self._postgres else self.exact("date_sub", left, right)
         if node.left.type != DATE:
             left, right = right, left
-        elif node.right.type == DATE:
-            return postgres.subtract_dates(left, right) if self._postgres else self.exact("date_sub", left, right)
         elif node.operator == "-":
             right = -right if self._postgres else self.exact("neg", right)
         return postgres.add_days(left, right) if self._postgres else func.fw_date_add(left, right, type_=Date())
@@ -207,7 +210,7 @@ class _Builder:
         stored = self.stored_comparison(node)
         if stored is not None:
             return stored
-        left, right = self.node(node.left), self.node(node.right)
+        left, right = self.node(node.left, node.right.type), self.node(node.right, node.left.type)
         compare = _COMPARISONS[node.operator]
         kinds = (node.left.type, node.right.type)
         if NUMBER in kinds and not self._postgres:
@@ -223,9 +226,10 @@ class _Builder:
         if self._postgres or node.left.type != NUMBER or path(node.left) is None or not is_constant(node.right):
             return None
         column, scale = self.column(node.left), _scale(self.column(node.left))
-        if scale is None:
+        constant = self.constant(node.right)
+        if scale is None or constant is None:
             return None
-        exact = self.constant(node.right).scaleb(scale, _WIDE)
+        exact = constant.scaleb(scale, _WIDE)
         units = int(exact.to_integral_value(_ROUNDED.get(node.operator, ROUND_FLOOR)))
         if abs(units) > _LARGEST or (node.operator not in _ROUNDED and units != exact):
             return None
@@ -235,7 +239,10 @@ class _Builder:
         return func.coalesce(self.text_or_blank(node), "", type_=Text())
 
     def text_or_blank(self, node: Node) -> Column:
-        made = self.node(node, TEXT)
+        if is_constant(node):
+            value = self.constant(node)
+            return self.literal(None if value is None else text_of(value, self._columns.environment.timezone), TEXT)
+        made = self.node(node)
         if node.type == NUMBER:
             made = postgres.number_text(made) if self._postgres else made
         elif node.type == DATE:
@@ -262,16 +269,18 @@ class _Builder:
         special = _SPECIAL.get(node.name)
         if special is not None:
             return special(self, node)
-        if any(self.is_blank(argument) for argument in node.arguments):
-            return self.literal(None, node.type)
+        kinds = [SCALARS.get(parameter.kind, TEXT) for parameter in FUNCTIONS[node.name].parameters]
         if not self._postgres:
-            arguments = [self.node(argument) for argument in node.arguments]
+            arguments = [self.node(part, kind) for part, kind in zip(node.arguments, kinds, strict=False)]
             return getattr(func, f"fw_{node.name.lower()}")(*arguments, type_=_sql_type(node.type, self._dialect))
         first, *rest = node.arguments
         if node.name in CONSTANT_TAILS:
+            if any(self.is_blank(part) for part in rest):
+                return self.literal(None, node.type)
             tail = [checked_tail(node.name, at, self.constant(part)) for at, part in enumerate(rest)]
-            return postgres.FUNCTIONS[node.name](self.node(first), *tail)
-        return postgres.FUNCTIONS[node.name](*(self.node(part) for part in node.arguments))
+            return postgres.FUNCTIONS[node.name](self.node(first, kinds[0]), *tail)
+        made = (self.node(part, kind) for part, kind in zip(node.arguments, kinds, strict=False))
+        return postgres.FUNCTIONS[node.name](*made)
 
     def choose(self, node: Call) -> Column:
         condition, then, *otherwise = node.arguments
@@ -298,7 +307,11 @@ class _Builder:
         for at in range(len(node.arguments) - 2, -1, -1):
             before = self.node(node.arguments[at], BOOLEAN)
             guarded = any(may_fail(later) for later in node.arguments[at + 1 :])
-            made = case((not_(before), literal(False, Boolean())), else_=and_(before, made)) if guarded else and_(before, made)
+            made = (
+                case((not_(before), literal(False, Boolean())), else_=and_(before, made))
+                if guarded
+                else and_(before, made)
+            )
         return made
 
     def disjunction(self, node: Call) -> Column:

@@ -10,7 +10,6 @@ LONGEST_NAME = 63
 """PostgreSQL cuts longer names silently."""
 
 
-
 class _Ticks:
     """A clock that never shows the same twice: 4096 ticks in a millisecond."""
 

@@ -15,7 +15,8 @@ from engine.storage.database import Transaction
 from engine.storage.expression_columns import expression_condition, expression_value, stored_number
 from engine.storage.path_columns import PathColumns
 from engine.storage.queries import average
-from engine.storage.record_tables import DEAD_STATUSES, RecordTables
+from engine.storage.record_indexes import DEAD_STATUSES
+from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
 
 Where = Mapping[str, object]

@@ -13,7 +13,8 @@ from engine.storage.identifiers import index_name
 Columns = Mapping[str, Column[Any]]
 
 LINKS = frozenset({"reference", "user", "department", "tree_parent"})
-UNLIVING = ("rejected", "withdrawn", "void")
+DEAD_STATUSES = ("rejected", "withdrawn", "void")
+"""Documents that do not count any more: every other one is live."""
 
 
 class Downward(ColumnElement[Any]):
@@ -70,7 +71,7 @@ def add_field_indexes(fields: tuple[Field, ...], table: Table, columns: Columns)
 
 
 def _add_unique(entity: Entity, table: Table, columns: tuple[Column[Any], ...]) -> None:
-    live = not_(table.c["_status"].in_(UNLIVING)) if entity.kind == "document" else None
+    live = not_(table.c["_status"].in_(DEAD_STATUSES)) if entity.kind == "document" else None
     _add(table, columns, unique=True, where=live)
 
 

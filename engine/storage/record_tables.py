@@ -32,9 +32,6 @@ LEDGER_FIELDS = (
     "effective_at",
 )
 
-DEAD_STATUSES = ("rejected", "withdrawn", "void")
-"""Documents that do not count any more: every other one is live."""
-
 
 @dataclass(frozen=True, slots=True)
 class RowTable:

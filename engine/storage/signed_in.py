@@ -34,4 +34,8 @@ def person(tx: Transaction, user_id: str) -> Person | None:
         return None
     row = dict(found._mapping)
     held = row.pop("roles") or ""
-    return Person(department=row.pop("department_name"), roles=frozenset(filter(None, held.split(_SEPARATOR))), account=Account(**row))
+    return Person(
+        department=row.pop("department_name"),
+        roles=frozenset(filter(None, held.split(_SEPARATOR))),
+        account=Account(**row),
+    )

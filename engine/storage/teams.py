@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Column, Select, literal, select, union
 
-from engine.storage.system_tables import accounts
 from engine.storage.database import Transaction
 from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.system_tables import accounts
 
 
 def project_roles(tx: Transaction, tables: RecordTables, user: str) -> frozenset[str]:
@@ -31,7 +31,11 @@ def holders(tx: Transaction, tables: RecordTables, entity: str, record_id: str, 
     query: Select[Any] = (
         select(accounts.c.id)
         .join(rows.table, rows.columns[team.user] == accounts.c.id)
-        .where(rows.columns["record_id"] == record_id, rows.columns[team.role] == role.rpartition(".")[2], accounts.c.active)
+        .where(
+            rows.columns["record_id"] == record_id,
+            rows.columns[team.role] == role.rpartition(".")[2],
+            accounts.c.active,
+        )
         .order_by(rows.columns["position"])
     )
     return tuple(dict.fromkeys(tx.connection.scalars(query)))

@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.expressions import BLANK, BOOLEAN, TEXT, Environment, ListOf, MeasureType, RecordOf, Scope, Type, type_from_json
+from engine.expressions import (
+    BLANK,
+    BOOLEAN,
+    TEXT,
+    Environment,
+    ListOf,
+    MeasureType,
+    RecordOf,
+    Scope,
+    Type,
+    type_from_json,
+)
 
 FOLDER = Path(__file__).parent / "cases" / "expressions"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -38,12 +49,12 @@ class Case:
 
     def scope(self) -> Scope:
         topic = self.topic
-        shapes = {key: _types(members) for key, members in topic.get("shapes", {}).items()}
+        shapes = {key: types_of(members) for key, members in topic.get("shapes", {}).items()}
         names = scope_names(topic, shapes)
         if self.body.get("rows_as"):
             names[self.body["rows_as"]] = RecordOf(f"record/{self.body['rows_as']}")
-        measures = {key: MeasureType(_types(known["dimensions"])) for key, known in topic.get("measures", {}).items()}
-        old = _types(topic["old_types"]) if "old_types" in topic else None
+        measures = {key: MeasureType(types_of(known["dimensions"])) for key, known in topic.get("measures", {}).items()}
+        old = types_of(topic["old_types"]) if "old_types" in topic else None
         return Scope(names, shapes, measures, old)
 
     def environment(self) -> Environment:
@@ -101,7 +112,7 @@ def scope_names(topic: Mapping[str, Any], shapes: dict[str, Mapping[str, Type]])
     names: dict[str, Type] = {}
     for name, spelling in topic.get("types", {}).items():
         if isinstance(spelling, Mapping) and "rows" in spelling:
-            shapes[f"record/{name}"] = _types(spelling["rows"])
+            shapes[f"record/{name}"] = types_of(spelling["rows"])
             names[name] = ListOf(RecordOf(f"record/{name}"))
         else:
             names[name] = type_from_json(spelling)
@@ -124,5 +135,6 @@ def _inferred(name: str, value: Any, shapes: dict[str, Mapping[str, Type]]) -> T
     return BLANK if value is None else TEXT
 
 
-def _types(spellings: Mapping[str, Any]) -> dict[str, Type]:
+def types_of(spellings: Mapping[str, Any]) -> dict[str, Type]:
+    """Return types from their JSON spellings."""
     return {name: type_from_json(spelling) for name, spelling in spellings.items()}

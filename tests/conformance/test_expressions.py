@@ -1,5 +1,6 @@
 """Every shared case in Python, in SQLite and in PostgreSQL. The browser runs the same files with vitest."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from engine.expressions import (
     Environment,
     ExpressionError,
     ListOf,
+    MeasureType,
+    Scope,
     Type,
     compile_expression,
     evaluate,
@@ -28,9 +31,10 @@ from engine.expressions import (
 from engine.storage.expression_sql import is_sqlable, sql_value
 from engine.storage.sqlite_functions import register_functions
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, UtcDateTime
-from tests.conformance.expression_cases import Case, cases, scope_names, topics, value_of
+from tests.conformance.expression_cases import FOLDER, Case, cases, scope_names, topics, types_of, value_of
 
 CASES = cases()
+TREES = json.loads((FOLDER / "trees" / "trees.json").read_text(encoding="utf-8"))
 IN_SQL = [case for case in CASES if case.body.get("sql", True) and "problem" not in case.body]
 
 
@@ -60,6 +64,18 @@ def test_python_agrees(case: Case) -> None:
     assert isinstance(compiled, Compiled), compiled
     assert from_json(to_json(compiled.tree)) == compiled.tree
     check(case, lambda: evaluate(compiled, case.environment()))
+
+
+@pytest.mark.parametrize("shared", TREES["trees"], ids=lambda shared: shared["text"])
+def test_the_tree_is_the_one_that_the_browser_makes(shared: dict[str, Any]) -> None:
+    shapes = {key: types_of(members) for key, members in TREES["shapes"].items()}
+    measures = {key: MeasureType(types_of(known["dimensions"])) for key, known in TREES["measures"].items()}
+    scope = Scope(types_of(TREES["types"]), shapes, measures, types_of(TREES["old_types"]))
+
+    compiled = compile_expression(shared["text"], scope)
+
+    assert isinstance(compiled, Compiled)
+    assert to_json(compiled.tree) == shared["tree"]
 
 
 @pytest.mark.parametrize("case", IN_SQL, ids=lambda case: case.name)

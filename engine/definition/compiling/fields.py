@@ -181,6 +181,9 @@ def _check(bench: Workbench, document: Document, field: Field, field_type: Field
     if field.series is not None:
         _check_series(bench, document, field, at)
     _check_sources(bench, document, field, field_type, at)
+    if not _is_pattern(field.schema.get("pattern", "")):
+        meaning = {"zh-CN": "正则表达式。", "en": "A regular expression."}
+        bench.report(document, join(at, "pattern"), "schema_malformed", value=field.schema["pattern"], meaning=meaning)
     if not any(low is None or high is None or low <= high for low, high in [_range(field.settings)]):
         bench.report(document, join(at, "x-field", "min"), "range_empty", name=field.name)
     if "default" in field.schema and given == (field_type.json_type, field_type.json_format):
@@ -213,6 +216,15 @@ def _check_sources(bench: Workbench, document: Document, field: Field, field_typ
         bench.report(document, at, "computed_not_read_only", name=field.name)
     if formula and not field_type.computable:
         bench.report(document, join(at, "x-field", "formula"), "type_not_computable", type=field_type.title)
+
+
+def _is_pattern(value: object) -> bool:
+    """Say whether Python can match with a pattern; other dialects allow more."""
+    try:
+        re.compile(str(value))
+    except re.error:
+        return False
+    return True
 
 
 def _check_series(bench: Workbench, document: Document, field: Field, at: str) -> None:

@@ -71,6 +71,8 @@ def _scale(body: Part) -> int:
 def _source(bench: Workbench, document: Document) -> tuple[Entity, str] | None:
     """Return entity and sub-table of `entity`, `module.entity`, `entity.table` or `module.entity.table`."""
     written = text_of(document.body, "from")
+    if not written:
+        return None
     first, _, table = written.partition(".")
     if (
         qualified_name(written, document.module) not in bench.entities

@@ -98,7 +98,7 @@ class Workbench:
             key = next((one for one in sorted(known) if one.endswith(f".{name}")), key)
         if key in known:
             return key
-        code = "unknown_project_role" if project else "unknown_role"
+        code = "project_role_not_declared" if project else "role_not_declared"
         self.unknown(document, at, code, name, self._near_names(known, document.module))
         return None
 

@@ -66,10 +66,12 @@ def _is_stale(
     if field.name in sent and sent[field.name] is not None and not field.read_only:
         return False
     first = field.copy.partition(".")[0]
+    now = (record if first in record else env.values).get(first)
     if old is None:
-        return True
+        # A blank reference has not changed: what a new record starts with stays.
+        return now is not None
     before = old if first in record else env.old or {}
-    return before.get(first) != (record if first in record else env.values).get(first)
+    return before.get(first) != now
 
 
 def compute(entity: Entity, values: Mapping[str, object], env: Environment) -> tuple[Values, tuple[Problem, ...]]:

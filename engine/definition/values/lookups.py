@@ -19,4 +19,8 @@ def with_lookups(entity: Entity, values: Mapping[str, object], env: Environment)
 
 
 def _followed(fields: Sequence[Field], env: Environment) -> Values:
-    return {field.name: from_expression(field, evaluate(field.follow, env)) for field in fields if field.lookup and field.follow is not None}
+    return {
+        field.name: from_expression(field, evaluate(field.follow, env))
+        for field in fields
+        if field.lookup and field.follow is not None
+    }

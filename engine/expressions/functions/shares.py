@@ -15,7 +15,9 @@ from engine.expressions.values import Value, number
 _MAX_SCALE = 12
 
 
-def share(total: Decimal | None, weights: Sequence[Value] | None, position: Decimal | None, scale: Value = Decimal(2)) -> Decimal | None:
+def share(
+    total: Decimal | None, weights: Sequence[Value] | None, position: Decimal | None, scale: Value = Decimal(2)
+) -> Decimal | None:
     """Return the part at a 1-based position. A blank weight is zero.
 
     Raises ExpressionError: "bad_weights" (negative, or all zero), "bad_position", "bad_places".

@@ -56,7 +56,9 @@ ORDER = document(
     display="number",
     schema=record(
         ["machine", "day", "lines"],
-        number=text("编号", readOnly=True, **{"x-field": {"type": "series", "pattern": "O-{machine.code}-{yyyy}-{seq:4}"}}),
+        number=text(
+            "编号", readOnly=True, **{"x-field": {"type": "series", "pattern": "O-{machine.code}-{yyyy}-{seq:4}"}}
+        ),
         machine=reference("机器", "machine"),
         day={"title": "日期", "type": "string", "format": "date", "x-field": {"default": "TODAY()"}},
         priority=text("级别", oneOf=[{"const": "low", "title": "低"}, {"const": "high", "title": "高"}], default="low"),

@@ -16,7 +16,7 @@ MISTAKES = {
     ("shop/views/orders.json", "/columns/0", "unknown_field"),
     ("shop/flows/order.json", "/steps/1/branches", "branch_default"),
     ("shop/flows/order.json", "/steps/1/branches/0/steps/0/mode/quorum", "quorum_malformed"),
-    ("shop/permissions.json", "/grants/0/role", "unknown_role"),
+    ("shop/permissions.json", "/grants/0/role", "role_not_declared"),
     ("shop/module.json", "/menu/0/view", "unknown_view"),
     ("shop/locales/en.json", "/texts/entities~1order.json#~1rules~19~1message", "locale_pointer"),
 }
@@ -63,7 +63,7 @@ def test_every_mistake_has_a_sentence_and_a_remedy_in_both_languages():
 def test_a_wrong_name_brings_what_may_have_been_meant():
     found = {one.code: one for one in check_documents(broken())}
 
-    said = describe(found["display_missing"], "en").text, describe(found["unknown_role"], "zh-CN").text
+    said = describe(found["display_missing"], "en").text, describe(found["role_not_declared"], "zh-CN").text
 
     assert "Did you mean name?" in said[0]
     assert "是否想写：keeper？" in said[1]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ def test_there_is_a_strategy_for_every_field_type():
 
 
 @given(kind=KINDS, data=st.data())
-def test_a_valid_value_survives_the_way_in_and_out_and_in(kind, data):
+def test_a_valid_value_survives_the_way_in_and_out_and_in(kind: str, data: st.DataObject):
     field_type, value = FIELD_TYPES[kind], data.draw(VALUES[kind])
 
     canonical = field_type.coerce(value, field(kind))
@@ -33,7 +34,7 @@ def test_a_valid_value_survives_the_way_in_and_out_and_in(kind, data):
 
 
 @given(kind=KINDS, value=ANYTHING)
-def test_no_value_of_any_kind_raises(kind, value):
+def test_no_value_of_any_kind_raises(kind: str, value: object):
     field_type = FIELD_TYPES[kind]
 
     canonical = field_type.coerce(value, field(kind)) if value is not None else None
@@ -44,7 +45,7 @@ def test_no_value_of_any_kind_raises(kind, value):
 
 
 @given(kind=st.sampled_from(ROWLESS), data=st.data())
-def test_a_cell_gives_back_what_was_written_into_it(kind, data):
+def test_a_cell_gives_back_what_was_written_into_it(kind: str, data: st.DataObject):
     field_type, value = FIELD_TYPES[kind], data.draw(VALUES[kind])
     canonical = field_type.coerce(value, field(kind))
 
@@ -55,7 +56,7 @@ def test_a_cell_gives_back_what_was_written_into_it(kind, data):
 
 
 @pytest.mark.parametrize("kind", ROWLESS)
-def test_the_example_is_valid_and_has_the_json_form(kind):
+def test_the_example_is_valid_and_has_the_json_form(kind: str):
     field_type, one = FIELD_TYPES[kind], field(kind)
 
     example = field_type.example(one)
@@ -65,7 +66,7 @@ def test_the_example_is_valid_and_has_the_json_form(kind):
 
 
 @pytest.mark.parametrize("kind", sorted(FIELD_TYPES))
-def test_every_type_is_titled_and_described_in_both_languages(kind):
+def test_every_type_is_titled_and_described_in_both_languages(kind: str):
     field_type = FIELD_TYPES[kind]
 
     words = [*field_type.title.values(), *field_type.docs.values()]
@@ -98,7 +99,7 @@ def test_every_type_is_titled_and_described_in_both_languages(kind):
         ("sub_table", [1], "wrong_type"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_told(kind, value, code):
+def test_a_value_of_the_wrong_kind_is_told(kind: str, value: object, code: str):
     problem = FIELD_TYPES[kind].coerce(value, field(kind))
 
     assert problem.code == code
@@ -120,7 +121,7 @@ def test_a_value_of_the_wrong_kind_is_told(kind, value, code):
         ("attachment", [{"id": "1", "name": "a", "size": 9}], {"settings": {"max_count": 0}}, ["too_many_items"]),
     ],
 )
-def test_what_a_value_breaks_is_told(kind, value, more, codes):
+def test_what_a_value_breaks_is_told(kind: str, value: object, more: dict[str, Any], codes: list[str]):
     found = FIELD_TYPES[kind].problems(value, field(kind, **more))
 
     assert [problem.code for problem in found] == codes
@@ -143,7 +144,7 @@ def test_what_a_value_breaks_is_told(kind, value, more, codes):
         ("multi_select", "甲、乙", ["a", "b"]),
     ],
 )
-def test_a_cell_is_read_as_people_write_it(kind, cell, value):
+def test_a_cell_is_read_as_people_write_it(kind: str, cell: str, value: object):
     read = FIELD_TYPES[kind].from_text(cell, field(kind))
 
     assert read == value

@@ -1,5 +1,6 @@
 """Records: taking values in, computing, judging, posting."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.definition.contracts import contract
+from engine.definition.record_schema import record_schema
 from engine.definition.values import (
     accept,
     check_rules,
@@ -26,7 +27,10 @@ from tests.unit.definition.strategies import ANYTHING, VALUES, field
 
 SHOP = configuration()
 ORDER = SHOP.entity("shop.order")
-ITEMS = {"i1": {"name": "bolt", "price": Decimal("2.50"), "unit": "box"}, "i2": {"name": "nut", "price": Decimal("0.10")}}
+ITEMS = {
+    "i1": {"name": "bolt", "price": Decimal("2.50"), "unit": "box"},
+    "i2": {"name": "nut", "price": Decimal("0.10")},
+}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -34,7 +38,11 @@ def fetch(shape: str, key: str, name: str) -> object:
     return ITEMS.get(key, {}).get(name) if shape == "shop.item" else None
 
 
-ENV = Environment(fetch=fetch, now=NOW, measure=lambda name, given: Decimal("-3.00"))
+def measured(name: str, dimensions: Mapping[str, object]) -> Decimal:
+    return Decimal("-3.00")
+
+
+ENV = Environment(fetch=fetch, now=NOW, measure=measured)
 LINES = [{"item": "i1", "count": "3"}, {"item": "i2", "count": "5", "price": "0.20"}]
 
 
@@ -89,14 +97,14 @@ def test_a_payload_that_is_no_object_is_told():
 
 
 @given(payload=ANYTHING)
-def test_accept_never_raises(payload):
+def test_accept_never_raises(payload: object):
     accept(ORDER, payload)
 
     accept(ORDER, {"lines": payload, "day": payload, "priority": payload}, partial=True, current={"lines": []})
 
 
 @given(kind=st.sampled_from(sorted(set(VALUES) - {"series", "sub_table"})), data=st.data())
-def test_what_is_dumped_is_accepted_as_the_same(kind, data):
+def test_what_is_dumped_is_accepted_as_the_same(kind: str, data: st.DataObject):
     entity = replace(ORDER, fields=(field(kind),))
     values, found = accept(entity, {"x": data.draw(VALUES[kind])})
 
@@ -116,7 +124,9 @@ def test_a_new_record_gets_defaults_and_copies_and_keeps_what_was_typed():
 
 
 def test_a_copy_stays_while_its_reference_stays_and_follows_when_it_changes():
-    old = {"lines": [{"id": "r1", "item": "i1", "price": Decimal("9.00")}, {"id": "r2", "item": "i1", "price": Decimal(9)}]}
+    old = {
+        "lines": [{"id": "r1", "item": "i1", "price": Decimal("9.00")}, {"id": "r2", "item": "i1", "price": Decimal(9)}]
+    }
 
     record = fill(ORDER, {"lines": [{"id": "r1", "item": "i1"}, {"id": "r2", "item": "i2"}]}, ENV, old)
 
@@ -214,7 +224,7 @@ def test_a_field_that_is_read_only_now_may_not_change():
 
 
 def test_the_contract_of_an_entity_is_its_json_schema():
-    schema = contract(ORDER, "en")
+    schema = record_schema(ORDER, "en")
 
     assert schema["title"] == "Order"
     assert schema["required"] == ["machine", "day", "lines"]

@@ -26,7 +26,10 @@ from engine.problems import LANGUAGES, Problem, describe
 
 SCOPE = Scope(
     names={"total": NUMBER, "kind": TEXT, "maker": RecordOf("stock.maker"), "lines": ListOf(RecordOf("order/lines"))},
-    shapes={"stock.maker": {"name": TEXT, "rate": NUMBER}, "order/lines": {"amount": NUMBER, "maker": RecordOf("stock.maker")}},
+    shapes={
+        "stock.maker": {"name": TEXT, "rate": NUMBER},
+        "order/lines": {"amount": NUMBER, "maker": RecordOf("stock.maker")},
+    },
     measures={"stock.held": MeasureType({"maker": RecordOf("stock.maker")})},
 )
 

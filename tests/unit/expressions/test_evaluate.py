@@ -17,10 +17,10 @@ from engine.expressions import (
     ListOf,
     RecordOf,
     Scope,
+    arithmetic,
     compile_expression,
     evaluate,
 )
-from engine.expressions import arithmetic
 from engine.expressions.functions.shares import share
 
 SCOPE = Scope(
@@ -75,7 +75,7 @@ def test_a_reference_is_followed_through_the_port() -> None:
 
 
 def test_an_expanded_reference_asks_only_for_what_it_lacks() -> None:
-    fetched = Environment(values={"item": {"id": "7"}}, fetch=lambda shape, key, name: f"{key} {name}")
+    fetched = Environment(values={"item": {"id": "7"}}, fetch=lambda _shape, key, name: f"{key} {name}")
 
     assert value("item.code", item={"id": "7", "code": "A"}) == "A"
     assert value("item.code", fetched) == "7 code"

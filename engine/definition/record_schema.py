@@ -7,7 +7,7 @@ from engine.definition.model import Entity, Field
 from engine.definition.values.accept import is_computed
 
 
-def contract(entity: Entity, language: str = "zh-CN") -> dict[str, object]:
+def record_schema(entity: Entity, language: str = "zh-CN") -> dict[str, object]:
     """Return the JSON Schema (2020-12) of what may be sent for a record, in one language."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": entity.title.get(language, entity.name)}
     return head | _object(entity.fields, language)

@@ -1,0 +1,85 @@
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { Box, TaskCounts } from "./approval.ts";
+import { api } from "./client.ts";
+import type { Params } from "./envelope.ts";
+import type { EntityMeta } from "./meta.ts";
+import type { Department, Items, Menu, Option, PersonBrief, RecordData, Session } from "./types.ts";
+
+/** Query keys in one place, so that a change made anywhere refreshes what shows it. */
+export const keys = {
+  session: ["session"] as const,
+  menu: ["menu"] as const,
+  entity: (entity: string) => ["entity", entity] as const,
+  records: (entity: string) => ["records", entity] as const,
+  record: (entity: string, id: string) => ["record", entity, id] as const,
+  approval: (entity: string, id: string) => ["approval", entity, id] as const,
+  tasks: (box?: Box) => (box === undefined ? (["tasks"] as const) : (["tasks", box] as const)),
+  counts: ["task-counts"] as const,
+  figures: ["figures"] as const,
+  departments: ["departments"] as const,
+  draft: ["draft"] as const,
+};
+
+export function useSession(): UseQueryResult<Session> {
+  return useQuery({ queryKey: keys.session, queryFn: () => api.get<Session>("/session"), retry: false, staleTime: Infinity });
+}
+
+export function useMenu(): UseQueryResult<Menu> {
+  return useQuery({ queryKey: keys.menu, queryFn: () => api.get<Menu>("/menu"), staleTime: 300_000 });
+}
+
+/** Metadata of an entity ("module.entity") for this person; null asks nothing. */
+export function useEntity(entity: string | null): UseQueryResult<EntityMeta> {
+  return useQuery({
+    queryKey: keys.entity(entity ?? ""),
+    queryFn: () => api.get<EntityMeta>(`/entities/${entity}`),
+    enabled: entity !== null && entity !== "",
+    staleTime: 60_000,
+  });
+}
+
+export function useRecord(entity: string, id: string, params: Params = {}): UseQueryResult<RecordData> {
+  return useQuery({
+    queryKey: [...keys.record(entity, id), params],
+    queryFn: () => api.get<RecordData>(`/records/${entity}/${id}`, params),
+  });
+}
+
+/** What waits for this person; asked again every 30 seconds. */
+export function useTaskCounts(): UseQueryResult<TaskCounts> {
+  return useQuery({
+    queryKey: keys.counts,
+    queryFn: () => api.get<TaskCounts>("/tasks/counts"),
+    refetchInterval: 30_000,
+  });
+}
+
+export function useDepartments(enabled = true): UseQueryResult<Items<Department>> {
+  return useQuery({ queryKey: keys.departments, queryFn: () => api.get<Items<Department>>("/departments"), enabled });
+}
+
+/** Candidates of a reference by text: label, code or pinyin initials (the server decides). */
+export async function searchOptions(entity: string, params: Params): Promise<Option[]> {
+  const answer = await api.get<Items<Option>>(`/records/${entity}/options`, { limit: 20, ...params });
+  return answer.items;
+}
+
+function departmentName(person: PersonBrief): string {
+  const department = person.department ?? "";
+  return typeof department === "string" ? department : department.name;
+}
+
+/** People by name, log-in or pinyin initials, as options of a picker. */
+export async function searchPeople(text: string): Promise<Option[]> {
+  const answer = await api.get<Items<PersonBrief>>("/people", { q: text });
+  return answer.items.map((person) => ({ id: person.id, label: person.name, hint: departmentName(person) || person.login }));
+}
+
+/** Departments whose name or code contains the text, as options of a picker. */
+export async function searchDepartments(text: string): Promise<Option[]> {
+  const answer = await api.get<Items<Department>>("/departments");
+  const wanted = text.trim().toLowerCase();
+  return answer.items
+    .filter((one) => `${one.name} ${one.code}`.toLowerCase().includes(wanted))
+    .map((one) => ({ id: one.id, label: one.name, hint: one.code }));
+}

@@ -1,0 +1,51 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { keys, useSession } from "../api/queries.ts";
+import type { Session } from "../api/types.ts";
+import { Menu } from "../ui/Menu.tsx";
+import { LANGUAGES, isLanguage, switchLanguage } from "./i18n.ts";
+import { SignInForm } from "./SignInForm.tsx";
+import "./sign-in.css";
+
+/** Only places of this application: "//elsewhere" would leave it. */
+function placeAfter(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : "/";
+}
+
+export function SignInPage() {
+  const { t, i18n } = useTranslation("app");
+  const [params] = useSearchParams();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const session = useSession();
+  const next = placeAfter(params.get("next"));
+  useEffect(() => {
+    document.title = `${t("sign_in.title")} · Formwork`;
+  }, [t]);
+  const arrive = (signedIn: Session) => {
+    client.clear();
+    client.setQueryData(keys.session, signedIn);
+    void navigate(next, { replace: true });
+  };
+  if (session.isSuccess) return <Navigate replace to={next} />;
+  const languages = Object.entries(LANGUAGES).map(([key, label]) => ({
+    key,
+    label,
+    checked: i18n.language === key,
+    onSelect: () => void (isLanguage(key) && switchLanguage(key)),
+  }));
+  return (
+    <main className="sign-in">
+      <div className="sign-in-box fw-card">
+        <div className="fw-row">
+          <h1 className="fw-grow">{t("sign_in.title")}</h1>
+          <Menu label={t("language")} icon="language" iconOnly entries={languages} />
+        </div>
+        <p className="fw-muted">{t("sign_in.lead")}</p>
+        <SignInForm onSignedIn={arrive} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,211 @@
+/** From a tree without types to the typed tree, and all problems at once. */
+
+import type { FormulaProblem, Params, Span } from "./errors.ts";
+import { accepts, allNames, type Bound, functionEntry, kindWords, resultType, spread } from "./functions/signature.ts";
+import { near } from "./near.ts";
+import type { Binary, Call, Field, In, Lookup, Measure, Member, Named, Node, Unary } from "./tree.ts";
+import { BLANK, isOrdered, itemOf, own, type Scope, shapeOf, type Type, typeWords, unify, UNKNOWN } from "./types.ts";
+
+const BARE_CALLS: ReadonlySet<string> = new Set(["ME", "INITIATOR", "TODAY", "NOW"]);
+
+export function check(tree: Node, scope: Scope): { readonly tree: Node; readonly problems: readonly FormulaProblem[] } {
+  const checker = new Checker(scope);
+  return { tree: checker.node(tree), problems: checker.problems };
+}
+
+class Checker {
+  readonly problems: FormulaProblem[] = [];
+  private readonly scope: Scope;
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  node(node: Node): Node {
+    switch (node.node) {
+      case "field":
+        return this.field(node);
+      case "member":
+        return this.member(node);
+      case "unary":
+        return this.unary(node);
+      case "binary":
+        return this.binary(node);
+      case "call":
+        return this.call(node);
+      case "in":
+        return this.membership(node);
+      case "measure":
+        return this.measure(node);
+      case "lookup":
+        return this.lookup(node);
+      default:
+        return node;
+    }
+  }
+
+  private report(code: string, span: Span, params: Params): Type {
+    this.problems.push({ code, params, span });
+    return UNKNOWN;
+  }
+
+  private unknown(code: string, name: string, known: readonly string[], span: Span, params: Params = {}): Type {
+    return this.report(code, span, { name, near: near(name, known), ...params });
+  }
+
+  private field(node: Field): Node {
+    const type = own(this.scope.names, node.name);
+    if (type !== undefined) return { ...node, type };
+    if (BARE_CALLS.has(node.name)) {
+      return this.call({ node: "call", name: node.name, arguments: [], type: UNKNOWN, span: node.span });
+    }
+    if (node.name === "OLD") return { ...node, type: this.report("formula_old_alone", node.span, {}) };
+    return { ...node, type: this.unknown("formula_unknown_name", node.name, Object.keys(this.scope.names), node.span) };
+  }
+
+  private member(node: Member): Node {
+    const { name, span } = node;
+    if (node.target.node === "field" && node.target.name === "OLD" && own(this.scope.names, "OLD") === undefined) {
+      return this.old(node);
+    }
+    const target = this.node(node.target);
+    if (target.type === UNKNOWN) return { ...node, target };
+    const shape = shapeOf(target.type, this.scope);
+    const members = shape === null ? undefined : own(this.scope.shapes, shape);
+    if (shape === null || members === undefined) {
+      return { ...node, target, type: this.report("formula_no_members", span, { name, type: typeWords(target.type) }) };
+    }
+    const type = own(members, name);
+    if (type === undefined) {
+      const problem = this.unknown("formula_unknown_member", name, Object.keys(members), span, { record: shape });
+      return { ...node, target, type: problem };
+    }
+    const through = itemOf(target.type) !== null && itemOf(type) === null ? { list: type } : type;
+    return { ...node, target, shape, type: through };
+  }
+
+  private old({ name, span }: Member): Node {
+    const fields = this.scope.old;
+    if (fields === null) return { node: "old", name, span, type: this.report("formula_no_old", span, {}) };
+    const type = own(fields, name) ?? this.unknown("formula_unknown_name", name, Object.keys(fields), span);
+    return { node: "old", name, span, type };
+  }
+
+  private unary(node: Unary): Node {
+    const operand = this.node(node.operand);
+    if (!isNumeric(operand.type)) {
+      this.report("formula_wrong_operand", node.span, { operator: node.operator, type: typeWords(operand.type) });
+    }
+    return { ...node, operand, type: "number" };
+  }
+
+  private operands(operator: string, left: Type, right: Type, span: Span): Type {
+    return this.report("formula_wrong_operands", span, { operator, left: typeWords(left), right: typeWords(right) });
+  }
+
+  private binary(node: Binary): Node {
+    const [left, right] = [this.node(node.left), this.node(node.right)];
+    const type =
+      binaryType(node.operator, left.type, right.type) ?? this.operands(node.operator, left.type, right.type, node.span);
+    return { ...node, left, right, type };
+  }
+
+  private call(node: Call): Node {
+    const given = node.arguments.map((argument) => this.node(argument));
+    const entry = functionEntry(node.name);
+    if (entry === undefined) {
+      return { ...node, arguments: given, type: this.unknown("formula_unknown_function", node.name, allNames(), node.span) };
+    }
+    const parameters = spread(entry, given.length);
+    if (parameters === null) {
+      const type = this.report("formula_argument_count", node.span, { usage: entry.usage, count: given.length });
+      return { ...node, arguments: given, type };
+    }
+    const bound: Bound = new Map();
+    for (const [at, parameter] of parameters.entries()) {
+      const argument = given[at];
+      if (argument !== undefined && !accepts(parameter.kind, argument.type, bound)) {
+        const [expected, found] = [kindWords(parameter, bound), typeWords(argument.type)];
+        this.report("formula_wrong_argument", argument.span, { function: node.name, argument: parameter.name, expected, found });
+      }
+    }
+    return { ...node, arguments: given, type: resultType(entry.result, bound, this.scope) };
+  }
+
+  private membership(node: In): Node {
+    const target = this.node(node.target);
+    const options = node.options.map((option) => this.node(option));
+    if (itemOf(target.type) !== null) {
+      this.report("formula_wrong_operand", node.span, { operator: "IN", type: typeWords(target.type) });
+    }
+    for (const option of options) {
+      const type = (options.length === 1 ? itemOf(option.type) : null) ?? option.type;
+      if (unify(target.type, type) === null) this.operands("IN", target.type, type, option.span);
+    }
+    return { ...node, target, options, type: "boolean" };
+  }
+
+  private measure(node: Measure): Node {
+    const known = own(this.scope.measures, node.name);
+    const given = this.named(node.arguments, known?.dimensions, node.name);
+    const type =
+      known === undefined
+        ? this.unknown("formula_unknown_measure", node.name, Object.keys(this.scope.measures), node.span)
+        : (known.result ?? "number");
+    return { ...node, arguments: given, type };
+  }
+
+  private lookup(node: Lookup): Node {
+    const shape = own(this.scope.shapes, node.shape);
+    const given = this.named(node.arguments, shape, node.shape);
+    if (shape === undefined) {
+      const type = this.unknown("formula_unknown_record", node.shape, Object.keys(this.scope.shapes), node.span);
+      return { ...node, arguments: given, type };
+    }
+    const type =
+      own(shape, node.name) ??
+      this.unknown("formula_unknown_member", node.name, Object.keys(shape), node.span, { record: node.shape });
+    return { ...node, arguments: given, type };
+  }
+
+  private named(given: Named, known: Readonly<Record<string, Type>> | undefined, owner: string): Named {
+    const seen = new Set<string>();
+    return given.map(([name, argument]) => {
+      const value = this.node(argument);
+      if (seen.has(name)) this.report("formula_repeated_argument", value.span, { name });
+      seen.add(name);
+      if (known !== undefined) this.dimension(name, value, known, owner);
+      return [name, value] as const;
+    });
+  }
+
+  private dimension(name: string, value: Node, known: Readonly<Record<string, Type>>, owner: string): void {
+    const expected = own(known, name);
+    if (expected === undefined) {
+      this.unknown("formula_unknown_dimension", name, Object.keys(known), value.span, { owner });
+    } else if (unify(expected, value.type) === null) {
+      const params = { function: owner, argument: name, expected: typeWords(expected), found: typeWords(value.type) };
+      this.report("formula_wrong_argument", value.span, params);
+    }
+  }
+}
+
+function isNumeric(type: Type | null): boolean {
+  return type === "number" || type === BLANK || type === UNKNOWN;
+}
+
+function binaryType(operator: string, left: Type, right: Type): Type | null {
+  if (operator === "&") return itemOf(left) === null && itemOf(right) === null ? "text" : null;
+  const joined = unify(left, right);
+  if (operator === "=" || operator === "<>") return joined === null || itemOf(joined) !== null ? null : "boolean";
+  if (["<", "<=", ">", ">="].includes(operator)) return isOrdered(joined) ? "boolean" : null;
+  const dated = left === "date" || right === "date";
+  if (dated && (operator === "+" || operator === "-")) return dateType(operator, left, right);
+  return isNumeric(joined) ? "number" : null;
+}
+
+function dateType(operator: string, left: Type, right: Type): Type | null {
+  if (left === "date" && isNumeric(right)) return "date";
+  if (operator === "+") return isNumeric(left) ? "date" : null;
+  return right === "date" && (left === "date" || left === BLANK || left === UNKNOWN) ? "number" : null;
+}

@@ -1,0 +1,71 @@
+/** Choices and three-valued logic. What is not needed is not evaluated. */
+
+import { ExpressionError } from "../errors.ts";
+import type { Node } from "../tree.ts";
+import { equal, isList, type Value } from "../values.ts";
+import type { Run } from "./run.ts";
+
+export type Visit = (node: Node) => Value;
+export type LazyRun = (visit: Visit, nodes: readonly Node[]) => Value;
+
+function at(nodes: readonly Node[], index: number): Node {
+  const node = nodes[index];
+  if (node === undefined) throw new ExpressionError("wrong_value", { value: index });
+  return node;
+}
+
+function choose(visit: Visit, nodes: readonly Node[]): Value {
+  if (visit(at(nodes, 0)) === true) return visit(at(nodes, 1));
+  return nodes.length > 2 ? visit(at(nodes, 2)) : null;
+}
+
+function chooseFirst(visit: Visit, nodes: readonly Node[]): Value {
+  for (let index = 0; index < nodes.length; index += 2) {
+    if (visit(at(nodes, index)) === true) return visit(at(nodes, index + 1));
+  }
+  return null;
+}
+
+function choice(visit: Visit, nodes: readonly Node[]): Value {
+  const wanted = visit(at(nodes, 0));
+  for (let index = 1; index < nodes.length - 1; index += 2) {
+    const match = visit(at(nodes, index));
+    if (wanted !== null && match !== null && equal(wanted, match)) return visit(at(nodes, index + 1));
+  }
+  return nodes.length % 2 === 0 ? visit(at(nodes, nodes.length - 1)) : null;
+}
+
+/** AND (`decisive` false) or OR (`decisive` true) after Kleene. */
+function decided(decisive: boolean): LazyRun {
+  return (visit, nodes) => {
+    let result: Value = !decisive;
+    for (const node of nodes) {
+      const value = visit(node);
+      if (value === decisive) return decisive;
+      if (value === null) result = null;
+    }
+    return result;
+  };
+}
+
+function coalesce(visit: Visit, nodes: readonly Node[]): Value {
+  for (const node of nodes) {
+    const value = visit(node);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+export const LAZY: Readonly<Record<string, LazyRun>> = {
+  IF: choose,
+  IFS: chooseFirst,
+  SWITCH: choice,
+  AND: decided(false),
+  OR: decided(true),
+  COALESCE: coalesce,
+};
+
+export const LOGIC: Readonly<Record<string, Run>> = {
+  NOT: ([value]) => value !== true,
+  ISBLANK: ([value]) => value === null || value === undefined || (isList(value) && value.length === 0),
+};

@@ -1,0 +1,23 @@
+import { columnOf } from "./paths.ts";
+import type { Access, FieldMeta } from "./types.ts";
+import { isComputed } from "./values.ts";
+
+export interface Flags {
+  readonly visible: boolean;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+}
+
+export type AccessMap = Readonly<Record<string, Access>>;
+
+/** What a field allows before any condition is asked: by definition, by permission, by approval step. */
+export function staticFlags(meta: FieldMeta, path: string, access: AccessMap, editable: boolean): Flags {
+  const column = columnOf(path);
+  const granted = access[column] ?? access[column.split(".")[0] ?? ""] ?? meta.access ?? "write";
+  const own = access[column] ?? meta.access;
+  return {
+    visible: granted !== "hidden",
+    required: Boolean(meta.required) || own === "required",
+    readOnly: !editable || isComputed(meta) || Boolean(meta.read_only) || granted === "read" || own === "read",
+  };
+}

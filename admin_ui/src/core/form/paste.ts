@@ -1,0 +1,103 @@
+import { narrow, numberToWire } from "./numbers.ts";
+import type { FieldMeta, Json } from "./types.ts";
+import { isNumeric } from "./values.ts";
+
+/**
+ * The block of cells that a spreadsheet puts on the clipboard: rows by line, cells by tab, a cell with a break or a tab
+ * in it between quotes, quotes in it doubled. A last empty line is no row.
+ */
+export function parseBlock(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let quoted = false;
+  const source = text.replace(/\r\n?/g, "\n");
+  for (let at = 0; at < source.length; at += 1) {
+    const sign = source[at] ?? "";
+    if (quoted) {
+      if (sign === '"' && source[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else if (sign === '"') {
+        quoted = false;
+      } else {
+        cell += sign;
+      }
+    } else if (sign === '"' && cell === "") {
+      quoted = true;
+    } else if (sign === "\t" || sign === "\n") {
+      row.push(cell);
+      cell = "";
+      if (sign === "\n") {
+        rows.push(row);
+        row = [];
+      }
+    } else {
+      cell += sign;
+    }
+  }
+  if (cell !== "" || row.length > 0) {
+    rows.push([...row, cell]);
+  }
+  return rows;
+}
+
+/** More than one cell: anything less is an ordinary paste into the box. */
+export function isBlock(text: string): boolean {
+  return /[\t\n]/.test(text.replace(/\r?\n$/, ""));
+}
+
+const TRUE = new Set(["true", "yes", "y", "1", "是", "√", "✓", "对"]);
+const FALSE = new Set(["false", "no", "n", "0", "否", "×", "✗", "错"]);
+
+/** A reference is named in a spreadsheet by its label: it must be looked up. */
+export function needsLookup(meta: FieldMeta): boolean {
+  return ["reference", "tree_parent", "user", "department"].includes(meta.type);
+}
+
+/** The value that a cell of a spreadsheet means; what cannot be read stays as it stands, to be marked and never lost. */
+export function valueOfText(meta: FieldMeta, text: string): Json {
+  const bare = text.trim();
+  if (bare === "") {
+    return null;
+  }
+  if (isNumeric(meta)) {
+    return numberToWire(meta, bare);
+  }
+  switch (meta.type) {
+    case "boolean": {
+      const word = bare.toLowerCase();
+      return TRUE.has(word) ? true : FALSE.has(word) ? false : null;
+    }
+    case "date":
+      return dateOfText(bare) ?? bare;
+    case "time":
+      return timeOfText(bare) ?? bare;
+    case "select":
+      return optionOfText(meta, bare) ?? bare;
+    case "multi_select":
+      return bare.split(/[、,，;；]/).map((part) => optionOfText(meta, part.trim()) ?? part.trim()).filter((part) => part !== "");
+    default:
+      return text;
+  }
+}
+
+function optionOfText(meta: FieldMeta, text: string): string | null {
+  return meta.options?.find((option) => option.title === text || option.value === text)?.value ?? null;
+}
+
+/** `2026-3-2`, `2026/03/02`, `2026.3.2`, `2026年3月2日`, `20260302`. */
+export function dateOfText(text: string): string | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim());
+  if (!found) {
+    return null;
+  }
+  const iso = `${found[1]}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso) ? iso : null;
+}
+
+function timeOfText(text: string): string | null {
+  const found = /^(\d{1,2}):([0-5]\d)(:[0-5]\d)?$/.exec(narrow(text));
+  return found && Number(found[1]) < 24 ? `${(found[1] ?? "").padStart(2, "0")}:${found[2]}` : null;
+}

@@ -1,0 +1,36 @@
+import type { Tree } from "./types.ts";
+
+/** Nodes that only the server can answer, because the answer is in other records or in what a person may do. */
+const REMOTE_NODES = new Set(["measure", "lookup", "old"]);
+const REMOTE_CALLS = new Set(["HASROLE", "INITIATOR"]);
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && "node" in value;
+}
+
+function below(tree: Tree): Tree[] {
+  return Object.values(tree).flatMap((value) => (isTree(value) ? [value] : Array.isArray(value) ? value.flat(2).filter(isTree) : []));
+}
+
+/** `lines.amount` for a chain of names that starts at the record; null for anything else. */
+function pathOf(tree: Tree): string | null {
+  if (tree["node"] === "field") {
+    return String(tree["name"]);
+  }
+  if (tree["node"] !== "member" || !isTree(tree["target"])) {
+    return null;
+  }
+  const above = pathOf(tree["target"]);
+  return above === null ? null : `${above}.${String(tree["name"])}`;
+}
+
+/** Every path that a tree reads from the record, at its full length. */
+export function readsOf(tree: Tree): readonly string[] {
+  const path = pathOf(tree);
+  return path === null ? [...new Set(below(tree).flatMap(readsOf))] : [path];
+}
+
+export function isRemote(tree: Tree): boolean {
+  const call = tree["node"] === "call" && REMOTE_CALLS.has(String(tree["name"]));
+  return call || REMOTE_NODES.has(String(tree["node"])) || below(tree).some(isRemote);
+}

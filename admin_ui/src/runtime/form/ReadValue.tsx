@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+import type { FieldMeta, Json } from "../../core/form/types.ts";
+import { isBlank, isNumeric } from "../../core/form/values.ts";
+import { formatDate, formatTime } from "../../core/formats/date.ts";
+import { Amount } from "../../ui/Amount.tsx";
+import { Moment } from "../../ui/Moment.tsx";
+import { Tag } from "../../ui/Tag.tsx";
+import { filesOf } from "./controls/files.ts";
+import { FileList } from "./controls/FileList.tsx";
+import { currencySign, textsOf } from "./display.ts";
+
+export interface ReadValueProps {
+  readonly meta: FieldMeta;
+  readonly value: Json;
+  readonly label: string | null;
+  /** In a table the unit stands in the head. */
+  readonly inCell?: boolean | undefined;
+}
+
+/** A value for reading: never a disabled box. */
+export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
+  const { t } = useTranslation("form");
+  if (meta.type === "boolean") return <span>{value === null ? "—" : t(value === true ? "yes" : "no")}</span>;
+  if (isBlank(value)) return <span className="fw-muted">—</span>;
+  if (isNumeric(meta)) {
+    const number = typeof value === "number" ? value : String(value);
+    const unit = inCell ? null : (meta.unit ?? (meta.type === "money" ? currencySign(meta.currency) : null));
+    return <Amount value={number} percent={meta.type === "percent"} scale={meta.type === "integer" ? 0 : (meta.scale ?? 2)} unit={unit} />;
+  }
+  switch (meta.type) {
+    case "date":
+      return <span>{formatDate(String(value))}</span>;
+    case "time":
+      return <span>{formatTime(String(value))}</span>;
+    case "datetime":
+      return <Moment value={String(value)} />;
+    case "select":
+      return <Options meta={meta} values={[String(value)]} />;
+    case "multi_select":
+      return <Options meta={meta} values={textsOf(value)} />;
+    case "attachment":
+    case "image":
+      return <FileList files={filesOf(value)} />;
+    case "long_text":
+      return <span className="form-lines">{String(value)}</span>;
+    default:
+      return <span>{label ?? String(value)}</span>;
+  }
+}
+
+/** Chosen options: coloured ones as tags, others as words. */
+function Options({ meta, values }: { meta: FieldMeta; values: readonly string[] }) {
+  return (
+    <span className="form-options">
+      {values.map((value) => {
+        const option = meta.options?.find((one) => one.value === value);
+        return option?.color ? (
+          <Tag key={value} tone={option.color}>
+            {option.title}
+          </Tag>
+        ) : (
+          <span key={value}>{option?.title ?? value}</span>
+        );
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { useState } from "react";
+import { editNumber, numberToWire, scaleOf } from "../../../core/form/numbers.ts";
+import { toNumber } from "../../../core/form/values.ts";
+import { NumberInput } from "../../../ui/NumberInput.tsx";
+import { currencySign } from "../display.ts";
+import type { ControlProps } from "./control.ts";
+
+/**
+ * Integers, decimals, amounts, quantities and percentages. What is typed is kept letter by letter while the box has the
+ * focus; the record gets the exact number it says, or the text itself when it says none.
+ */
+export function NumberControl({ meta, value, ids, inCell, onChange, onBlur }: ControlProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const number = toNumber(value);
+  const padded = number !== null && meta.type !== "percent" && meta.type !== "integer" ? number.toFixed(Math.max(scaleOf(meta), number.decimalPlaces())) : editNumber(meta, value);
+  const suffix = meta.type === "percent" ? "%" : (meta.unit ?? (meta.type === "money" ? currencySign(meta.currency) : undefined));
+  return (
+    <NumberInput
+      {...ids}
+      inputMode={meta.type === "integer" ? "numeric" : "decimal"}
+      value={typed ?? padded}
+      suffix={inCell ? undefined : suffix}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(numberToWire(meta, text));
+      }}
+      onFocus={(event) => {
+        setTyped(editNumber(meta, value));
+        if (inCell) event.target.select();
+      }}
+      onBlur={() => {
+        setTyped(null);
+        onBlur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import { searchOptions } from "../../../api/queries.ts";
+import type { ControlProps } from "./control.ts";
+import { Picker } from "./Picker.tsx";
+
+/** A record of another entity, found by label, code or pinyin initials; the server knows which ones fit. */
+export function ReferenceControl(props: ControlProps) {
+  const { meta, value, label, asker, record } = props;
+  const to = meta.to ?? "";
+  const missing = typeof value === "string" && value !== "" && label === null && to !== "";
+  const named = useQuery({
+    queryKey: ["option", to, value],
+    queryFn: () => searchOptions(to, { ids: String(value) }),
+    enabled: missing,
+    staleTime: 60_000,
+  });
+  const search = (text: string) => searchOptions(to, { q: text, field: asker, record: JSON.stringify(record()) });
+  return <Picker props={props} search={search} known={named.data?.[0]?.label ?? null} />;
+}

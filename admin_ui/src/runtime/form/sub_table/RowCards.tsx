@@ -1,0 +1,91 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { cellPath, placeOf } from "../../../core/form/paths.ts";
+import type { FieldMeta } from "../../../core/form/types.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { useCell, useFindings, useForm, useRows } from "../FormContext.ts";
+import { FormField } from "../FormField.tsx";
+import { ReadValue } from "../ReadValue.tsx";
+import type { GridColumn } from "./columns.ts";
+import { TotalsList } from "./Totals.tsx";
+
+const IN_HEAD = 3;
+
+/** The rows on a phone: a card each, folded to its first values; the one that is worked on is open. */
+export function RowCards({ meta, columns, summed, open }: { meta: FieldMeta; columns: readonly GridColumn[]; summed: readonly FieldMeta[]; open: boolean }) {
+  const { store, revealer } = useForm();
+  const rows = useRows(meta.name);
+  const [unfolded, setUnfolded] = useState<string | null>(rows.length === 1 ? (rows[0] ?? null) : null);
+  useEffect(
+    () =>
+      revealer.register((path) => {
+        const { table, row } = placeOf(path);
+        if (table === meta.name && row !== null) setUnfolded(row);
+      }),
+    [revealer, meta.name],
+  );
+  return (
+    <>
+      <ol className="grid-cards">
+        {rows.map((row, index) => (
+          <RowCard key={row} meta={meta} row={row} index={index} columns={columns} open={open} unfolded={unfolded === row} onFold={(shown) => setUnfolded(shown ? row : null)} onCopy={() => setUnfolded(store.duplicateRow(meta.name, row))} />
+        ))}
+      </ol>
+      <TotalsList table={meta.name} summed={summed} />
+    </>
+  );
+}
+
+interface RowCardProps {
+  readonly meta: FieldMeta;
+  readonly row: string;
+  readonly index: number;
+  readonly columns: readonly GridColumn[];
+  readonly open: boolean;
+  readonly unfolded: boolean;
+  readonly onFold: (shown: boolean) => void;
+  readonly onCopy: () => void;
+}
+
+function RowCard({ meta, row, index, columns, open, unfolded, onFold, onCopy }: RowCardProps) {
+  const { t } = useTranslation("form");
+  const { store } = useForm();
+  const bad = useFindings(store).filter(({ path, problem }) => problem.severity === "error" && placeOf(path).row === row).length;
+  return (
+    <li className="grid-card">
+      <button type="button" className="grid-card-head" aria-expanded={unfolded} onClick={() => onFold(!unfolded)}>
+        <span className="fw-muted">{index + 1}</span>
+        <span className="fw-grow grid-card-sum">
+          {columns.slice(0, IN_HEAD).map((column) => (
+            <HeadValue key={column.meta.name} table={meta.name} row={row} meta={column.meta} />
+          ))}
+        </span>
+        {bad > 0 && <span className="fw-count fw-count-red">{bad}</span>}
+        <Icon name={unfolded ? "up" : "down"} size={16} />
+      </button>
+      {unfolded && (
+        <div className="grid-card-body">
+          {columns.map((column) => (
+            <FormField key={column.meta.name} meta={column.meta} path={cellPath(meta.name, row, column.meta.name)} />
+          ))}
+          {open && (
+            <div className="fw-row">
+              <Button icon="copy" onClick={onCopy}>
+                {t("grid.copy_row")}
+              </Button>
+              <Button icon="trash" variant="danger" aria-label={t("grid.remove", { row: index + 1 })} onClick={() => store.removeRow(meta.name, row)}>
+                {t("grid.remove_row")}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function HeadValue({ table, row, meta }: { table: string; row: string; meta: FieldMeta }) {
+  const cell = useCell(cellPath(table, row, meta.name));
+  return <ReadValue meta={meta} value={cell.value} label={cell.label} />;
+}

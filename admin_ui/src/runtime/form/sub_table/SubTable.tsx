@@ -1,0 +1,94 @@
+import { useId, useMemo, type ClipboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { searchDepartments, searchOptions, searchPeople } from "../../../api/queries.ts";
+import { isBlock } from "../../../core/form/paste.ts";
+import type { FieldMeta, FormItem } from "../../../core/form/types.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { toast } from "../../../ui/toasts.ts";
+import { usePhone } from "../../../ui/useMedia.ts";
+import { useCell, useForm, useRows } from "../FormContext.ts";
+import { useProblemWords } from "../problemWords.ts";
+import { controlId } from "../reveal.ts";
+import { gridColumns } from "./columns.ts";
+import { GridTable } from "./GridTable.tsx";
+import { pasteBlock, type Find } from "./pasteBlock.ts";
+import { RowCards } from "./RowCards.tsx";
+import { placeOfTarget, useGridKeys } from "./useGridKeys.ts";
+import "./grid.css";
+
+function finder(entity: string, table: string): Find {
+  return (meta, text) => {
+    if (meta.type === "user") return searchPeople(text);
+    if (meta.type === "department") return searchDepartments(text);
+    return searchOptions(meta.to ?? "", { q: text, field: `${entity}.${table}.${meta.name}` });
+  };
+}
+
+/** Rows inside a record: a table that is filled like a spreadsheet, cards on a phone. */
+export function SubTable({ meta, columns: named }: { meta: FieldMeta; columns: FormItem["columns"] }) {
+  const { t } = useTranslation("form");
+  const { store, revealer } = useForm();
+  const words = useProblemWords();
+  const phone = usePhone();
+  const title = useId();
+  const cell = useCell(meta.name);
+  const rows = useRows(meta.name);
+  const columns = useMemo(() => gridColumns(meta, named), [meta, named]);
+  const shown = columns.filter((column) => store.flags(column.meta, `${meta.name}.${column.meta.name}`).visible);
+  const summed = useMemo(() => store.totals(meta), [store, meta]);
+  const open = !cell.readOnly;
+  const full = meta.max_rows !== null && meta.max_rows !== undefined && rows.length >= meta.max_rows;
+  const add = () => store.addRow(meta.name);
+  const keys = useGridKeys(store, revealer, meta.name, shown, open && !full ? add : null);
+
+  const addAndGo = () => {
+    const row = add();
+    const first = shown.find((column) => !store.cell(`${meta.name}/${row}/${column.meta.name}`).readOnly);
+    if (first) revealer.reveal(`${meta.name}/${row}/${first.meta.name}`);
+  };
+  const paste = (event: ClipboardEvent<HTMLElement>) => {
+    const text = event.clipboardData.getData("text/plain");
+    const place = placeOfTarget(event.target);
+    if (!open || place === null || !isBlock(text)) return;
+    event.preventDefault();
+    const from = shown.findIndex((column) => column.meta.name === place.field);
+    void pasteBlock(store, meta, place.row, shown.slice(from).map((column) => column.meta), text, finder(store.meta.key, meta.name)).then((report) => {
+      toast.info(t("grid.pasted", { count: report.rows }));
+      if (report.unknown.length > 0) toast.warn(t("grid.unknown", { names: report.unknown.slice(0, 5).join("、"), count: report.unknown.length }));
+      if (report.cut > 0) toast.warn(t("grid.cut", { count: report.cut }));
+    });
+  };
+
+  return (
+    <section className="fw-field" aria-labelledby={title}>
+      <div className="fw-row">
+        <h3 id={title} className="fw-grow">
+          {meta.title}
+          {cell.required && open && <span className="fw-field-required">*</span>}
+        </h3>
+        <span className="fw-muted fw-small">{t("grid.count", { count: rows.length })}</span>
+      </div>
+      {cell.problems.map((problem) => (
+        <div key={problem.code + problem.detail} className={problem.severity === "error" ? "fw-field-error" : "fw-field-warning"}>
+          {words(problem)}
+        </div>
+      ))}
+      {rows.length === 0 ? (
+        <p className="grid-empty">{t(open ? "grid.empty_open" : "grid.empty")}</p>
+      ) : phone ? (
+        <RowCards meta={meta} columns={shown} summed={summed} open={open} />
+      ) : (
+        <GridTable meta={meta} columns={shown} summed={summed} open={open} onKeyDown={keys} onPaste={paste} />
+      )}
+      {open && (
+        <div className="fw-row">
+          <Button id={controlId(meta.name)} icon="plus" disabled={full} onClick={addAndGo}>
+            {t("grid.add", { table: meta.title })}
+          </Button>
+          {full && <span className="fw-muted fw-small">{t("grid.full", { limit: meta.max_rows })}</span>}
+        </div>
+      )}
+      {meta.help && <div className="fw-field-help">{meta.help}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import type { FieldMeta, FormItem } from "../../../core/form/types.ts";
+import { isNumeric } from "../../../core/form/values.ts";
+
+export interface GridColumn {
+  readonly meta: FieldMeta;
+  readonly width: number;
+  readonly end: boolean;
+}
+
+const WIDTHS: Readonly<Record<string, number>> = {
+  integer: 96, decimal: 120, money: 140, percent: 100, boolean: 72, date: 150, time: 116, datetime: 200, select: 140, multi_select: 160,
+  long_text: 220, attachment: 200, image: 200, reference: 200, tree_parent: 200, user: 150, department: 150,
+};
+
+/** The columns that a form names for its table, in that order; all of them where it names none. */
+export function gridColumns(meta: FieldMeta, named: FormItem["columns"]): readonly GridColumn[] {
+  const fields = meta.fields ?? [];
+  const wanted = named && named.length > 0 ? named.map((one) => (typeof one === "string" ? { field: one, width: null } : { field: one.field, width: one.width ?? null })) : fields.map((field) => ({ field: field.name, width: null }));
+  return wanted.flatMap(({ field, width }) => {
+    const found = fields.find((one) => one.name === field || `${meta.name}.${one.name}` === field);
+    return found ? [{ meta: found, width: width ?? WIDTHS[found.type] ?? 160, end: isNumeric(found) }] : [];
+  });
+}

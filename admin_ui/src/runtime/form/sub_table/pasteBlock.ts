@@ -1,0 +1,91 @@
+import { clientProblem } from "../../../core/form/checks.ts";
+import { needsLookup, parseBlock, valueOfText } from "../../../core/form/paste.ts";
+import { cellPath } from "../../../core/form/paths.ts";
+import type { FormStore } from "../../../core/form/store.ts";
+import type { FieldMeta } from "../../../core/form/types.ts";
+import type { Option } from "../../../api/types.ts";
+
+export interface PasteReport {
+  readonly rows: number;
+  /** Texts that named no record, or more than one: the cells stay marked. */
+  readonly unknown: readonly string[];
+  /** Rows that did not fit under the table's limit. */
+  readonly cut: number;
+}
+
+/** Candidates for a text in a reference column. */
+export type Find = (meta: FieldMeta, text: string) => Promise<readonly Option[]>;
+
+const AT_ONCE = 6;
+
+/**
+ * Puts a block from a spreadsheet into a table, its first cell at `row` and `columns[at]`; rows are added as needed.
+ * References are named by label (or code) and looked up, each name once.
+ */
+export async function pasteBlock(store: FormStore, table: FieldMeta, row: string, columns: readonly FieldMeta[], text: string, find: Find): Promise<PasteReport> {
+  const block = parseBlock(text);
+  const found = await lookUp(block, columns, find);
+  const start = store.rows(table.name).indexOf(row);
+  const room = table.max_rows ? table.max_rows - start : block.length;
+  const fitting = block.slice(0, Math.max(0, room));
+  const unknown = new Map<string, string>();
+  const each = (work: (path: string, meta: FieldMeta, cell: string) => void): void =>
+    fitting.forEach((cells, offset) => {
+      const key = store.rows(table.name)[start + offset] ?? store.addRow(table.name);
+      columns.forEach((meta, index) => {
+        const path = cellPath(table.name, key, meta.name);
+        const cell = cells[index];
+        if (cell !== undefined && !store.cell(path).readOnly) work(path, meta, cell);
+      });
+    });
+  store.bulk(() => {
+    // References first: what they fill in gives way to what stands in the block.
+    each((path, meta, cell) => {
+      if (!needsLookup(meta)) return;
+      const option = found.get(`${meta.name} ${cell.trim()}`);
+      store.set(path, option?.id ?? null, option?.label ?? null);
+      if (cell.trim() !== "" && option === undefined) unknown.set(path, cell.trim());
+    });
+    each((path, meta, cell) => {
+      if (!needsLookup(meta) && !(meta.copy && cell.trim() === "")) store.set(path, valueOfText(meta, cell));
+    });
+  });
+  for (const [path, name] of unknown) store.mark(path, clientProblem("reference_not_found", { value: name }));
+  for (const [offset] of fitting.entries()) {
+    const key = store.rows(table.name)[start + offset];
+    for (const meta of key === undefined ? [] : columns) {
+      const path = cellPath(table.name, key ?? "", meta.name);
+      if (!unknown.has(path) && store.cell(path).value !== null) store.leave(path);
+    }
+  }
+  return { rows: fitting.length, unknown: [...new Set(unknown.values())], cut: block.length - fitting.length };
+}
+
+async function lookUp(block: readonly (readonly string[])[], columns: readonly FieldMeta[], find: Find): Promise<Map<string, Option>> {
+  const wanted = new Map<string, [FieldMeta, string]>();
+  columns.forEach((meta, index) => {
+    for (const cells of needsLookup(meta) ? block : []) {
+      const name = cells[index]?.trim() ?? "";
+      if (name !== "") wanted.set(`${meta.name} ${name}`, [meta, name]);
+    }
+  });
+  const found = new Map<string, Option>();
+  const queue = [...wanted];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [key, [meta, name]] = next;
+      const option = theOne(await find(meta, name).catch(() => []), name);
+      if (option) found.set(key, option);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return found;
+}
+
+/** The record that a text means: the only one of that label or code; two of the same name are no answer. */
+export function theOne(options: readonly Option[], name: string): Option | null {
+  const same = options.filter((option) => option.label === name || option.hint === name || option.id === name || option.label.split(/\s+/).includes(name));
+  const exact = same.filter((option) => option.label === name || option.hint === name);
+  const pick = exact.length > 0 ? exact : same;
+  return pick.length === 1 ? (pick[0] ?? null) : null;
+}

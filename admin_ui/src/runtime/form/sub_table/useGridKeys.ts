@@ -1,0 +1,60 @@
+import type { KeyboardEvent } from "react";
+import { cellPath } from "../../../core/form/paths.ts";
+import type { FormStore } from "../../../core/form/store.ts";
+import { controlId, type Revealer } from "../reveal.ts";
+import type { GridColumn } from "./columns.ts";
+
+interface GridPlace {
+  readonly row: string;
+  readonly field: string;
+}
+
+export function placeOfTarget(target: EventTarget): GridPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+  const { row, field } = cell?.dataset ?? {};
+  return row === undefined || field === undefined ? null : { row, field };
+}
+
+/** Arrows belong to the control where it uses them itself: lists, dates, text of several lines, a caret inside a text. */
+function keepsArrow(target: EventTarget, key: string): boolean {
+  if (!(target instanceof HTMLInputElement)) return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+  if (["date", "time", "datetime-local", "number"].includes(target.type)) return true;
+  if (key === "ArrowUp" || key === "ArrowDown" || target.type === "checkbox") return false;
+  const { selectionStart: start, selectionEnd: end, value } = target;
+  const whole = start === 0 && end === value.length;
+  return !whole && !(key === "ArrowLeft" ? start === 0 && end === 0 : start === value.length);
+}
+
+/** Enter goes down and adds a row at the end, Shift+Enter up, arrows between cells, Tab after the last cell adds a row. */
+export function useGridKeys(store: FormStore, revealer: Revealer, table: string, columns: readonly GridColumn[], addRow: (() => string) | null) {
+  const go = (row: string | undefined, field: string | undefined) => {
+    if (row !== undefined && field !== undefined) revealer.reveal(cellPath(table, row, field));
+  };
+  const editable = (row: string) => columns.filter(({ meta }) => !store.cell(cellPath(table, row, meta.name)).readOnly).map(({ meta }) => meta.name);
+  const vertical = (place: GridPlace, step: number, grow: boolean) => {
+    const rows = store.rows(table);
+    const at = rows.indexOf(place.row) + step;
+    if (at >= rows.length && grow && addRow) go(addRow(), place.field);
+    else go(rows[at], place.field);
+  };
+  const sideways = (place: GridPlace, step: number) => {
+    const names = editable(place.row);
+    go(place.row, names[names.indexOf(place.field) + step]);
+  };
+  return (event: KeyboardEvent<HTMLElement>) => {
+    const place = placeOfTarget(event.target);
+    if (place === null || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { key, target } = event;
+    const combobox = target instanceof HTMLElement && target.role === "combobox";
+    if (key === "Enter" && !(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLButtonElement) && !combobox) vertical(place, event.shiftKey ? -1 : 1, true);
+    else if ((key === "ArrowDown" || key === "ArrowUp") && !combobox && !keepsArrow(target, key)) vertical(place, key === "ArrowDown" ? 1 : -1, false);
+    else if ((key === "ArrowLeft" || key === "ArrowRight") && !keepsArrow(target, key)) sideways(place, key === "ArrowRight" ? 1 : -1);
+    else if (key === "Tab" && !event.shiftKey && addRow && isLast(store, table, place, editable(place.row))) go(addRow(), columns[0] && editable(place.row)[0]);
+    else return;
+    event.preventDefault();
+  };
+}
+
+function isLast(store: FormStore, table: string, place: GridPlace, names: readonly string[]): boolean {
+  return store.rows(table).at(-1) === place.row && names.at(-1) === place.field && document.getElementById(controlId(cellPath(table, place.row, place.field))) !== null;
+}

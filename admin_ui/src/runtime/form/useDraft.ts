@@ -1,0 +1,52 @@
+import { useEffect, useState } from "react";
+import { Autosave, type Draft, type DraftStorage } from "../../core/form/drafts.ts";
+import { EDITS, type FormStore } from "../../core/form/store.ts";
+import type { RecordData } from "../../core/form/types.ts";
+
+/** Put a draft over an opened record. One over an older version keeps that version: the save will then show what met. */
+export function restoreDraft(store: FormStore, draft: Draft): void {
+  const { record } = store;
+  if (record === null) {
+    store.rebase(null, draft.base, draft.values, draft.labels);
+    return;
+  }
+  const same = draft.version === record.version;
+  const under: RecordData = same || draft.version === null ? record : { ...record, version: draft.version };
+  store.rebase(under, same ? record.values : draft.base, draft.values, { ...record.labels, ...draft.labels });
+}
+
+/** Keeps what is typed on this device: every two seconds, on leaving a field, on leaving the page. */
+export function useAutosave(store: FormStore, storage: DraftStorage, key: string): Autosave {
+  const [autosave] = useState(
+    () =>
+      new Autosave(
+        storage,
+        key,
+        {
+          get dirty() {
+            return store.dirty;
+          },
+          get edits() {
+            return store.edits;
+          },
+          take: () => ({ values: store.snapshot(), base: store.baseValues, labels: store.labels(), version: store.record?.version ?? null }),
+        },
+        () => new Date(),
+      ),
+  );
+  useEffect(() => {
+    const flush = () => void autosave.flush();
+    const stop = store.subscribe(EDITS, () => autosave.poke());
+    document.addEventListener("focusout", flush);
+    document.addEventListener("visibilitychange", flush);
+    window.addEventListener("pagehide", flush);
+    return () => {
+      flush();
+      stop();
+      document.removeEventListener("focusout", flush);
+      document.removeEventListener("visibilitychange", flush);
+      window.removeEventListener("pagehide", flush);
+    };
+  }, [store, autosave]);
+  return autosave;
+}

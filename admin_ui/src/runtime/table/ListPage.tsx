@@ -1,0 +1,100 @@
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import type { EntityMeta, ViewMeta } from "../../api/meta.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { usePhone } from "../../ui/useMedia.ts";
+import { nextSort, readAddress, writeAddress, type ListState } from "./address.ts";
+import { ColumnDialog } from "./ColumnDialog.tsx";
+import { listColumns, listFields } from "./columns.ts";
+import { FilterChips } from "./FilterChips.tsx";
+import { FilterDialog } from "./FilterDialog.tsx";
+import { ListCards } from "./ListCards.tsx";
+import { ListTable } from "./ListTable.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+import { useList } from "./useList.ts";
+import "./list.css";
+
+interface ListPageProps {
+  viewKey: string;
+  title: string;
+  meta: EntityMeta;
+  view: ViewMeta | null;
+}
+
+/** Search, chips, filter and columns; all of it lives in the address. */
+export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
+  const { t } = useTranslation("table");
+  const navigate = useNavigate();
+  const phone = usePhone();
+  const [params, setParams] = useSearchParams();
+  const [dialog, setDialog] = useState<"filter" | "columns" | null>(null);
+  const state = readAddress(params);
+  const columns = listColumns(meta, view, state.columns);
+  const fields = listFields(meta);
+  const { list, rows, totals } = useList(meta.key, view?.name ?? "", state, columns);
+  const { fetchNextPage, isFetchingNextPage } = list;
+  const change = (next: Partial<ListState>) => {
+    setDialog(null);
+    setParams(writeAddress({ ...state, ...next }), { replace: true });
+  };
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const create = meta.actions.includes("create") && (
+    <Button variant="primary" icon="plus" onClick={() => void navigate(`/r/${meta.key}/new`)} data-testid="new-record">
+      {t("new", { title: meta.title })}
+    </Button>
+  );
+  const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage };
+  const List = phone ? ListCards : ListTable;
+  return (
+    <Page title={title} width={phone ? "full" : "fill"} actions={create}>
+      <div className="list-bar">
+        <SearchBox value={state.q} onChange={(q) => change({ q })} />
+        <Button icon="filter" onClick={() => setDialog("filter")}>
+          {t("filter.title")}
+        </Button>
+        {!phone && (
+          <Button icon="columns" onClick={() => setDialog("columns")}>
+            {t("columns.title")}
+          </Button>
+        )}
+        <FilterChips fields={fields} filter={state.filter} onChange={(filter) => change({ filter })} onEdit={() => setDialog("filter")} />
+        <output className="fw-muted fw-small list-count">{list.isSuccess && t(list.hasNextPage ? "loaded" : "count", { count: rows.length })}</output>
+      </div>
+      {list.isPending && <Skeleton lines={10} />}
+      {list.isError && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && rows.length === 0 && <Nothing narrowed={state.q !== "" || state.filter.items.length > 0} title={meta.title} onWiden={() => change({ q: "", filter: { join: "and", items: [] } })} create={create} />}
+      {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(shown.sort, field, keep) })} onMore={more} />}
+      {dialog === "filter" && <FilterDialog fields={fields} filter={state.filter} onApply={(filter) => change({ filter })} onClose={() => setDialog(null)} />}
+      {dialog === "columns" && <ColumnDialog all={[...(view?.columns ?? []), ...fields.filter((one) => !view?.columns.some((column) => column.field === one.name)).map((one) => ({ field: one.name, title: one.title }))]} chosen={columns.map((column) => column.field)} onApply={(chosen) => change({ columns: chosen })} onClose={() => setDialog(null)} />}
+    </Page>
+  );
+}
+
+interface NothingProps {
+  narrowed: boolean;
+  title: string;
+  onWiden: () => void;
+  create: React.ReactNode;
+}
+
+/** Nothing at all, or nothing that was asked for: each with its own way on. */
+function Nothing({ narrowed, title, onWiden, create }: NothingProps) {
+  const { t } = useTranslation("table");
+  if (narrowed) {
+    return (
+      <Empty icon="search" title={t("none_found")}>
+        <Button onClick={onWiden}>{t("widen")}</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="table" title={t("empty", { title })}>
+      {create}
+    </Empty>
+  );
+}

@@ -1,0 +1,24 @@
+import { useParams } from "react-router";
+import { useTranslation } from "react-i18next";
+import { pathOf } from "../../api/menu.ts";
+import { useEntity, useMenu } from "../../api/queries.ts";
+import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { findView } from "./columns.ts";
+import { ListPage } from "./ListPage.tsx";
+
+/** /v/{module.view}: finds the entity of the view in the menu, then draws its list. */
+export function ViewPage() {
+  const { view = "" } = useParams();
+  const { t } = useTranslation("table");
+  const menu = useMenu();
+  const found = menu.data?.modules
+    .flatMap((module) => module.items.map((item) => ({ item, path: pathOf(module.name, item) })))
+    .find(({ path }) => path === `/v/${view}`);
+  const entity = useEntity(found?.item.entity ?? null);
+  const error = menu.error ?? entity.error;
+  if (error !== null) return <ErrorState error={error} onRetry={() => void (menu.error === null ? entity.refetch() : menu.refetch())} />;
+  if (menu.isSuccess && found === undefined) return <Empty icon="search" title={t("no_view")} />;
+  if (entity.data === undefined) return <Skeleton />;
+  const meta = findView(entity.data, view);
+  return <ListPage key={view} viewKey={view} title={meta?.title ?? found?.item.title ?? entity.data.title} meta={entity.data} view={meta} />;
+}

@@ -1,0 +1,48 @@
+"""Every scenario of every module, played through the public API on both databases."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from engine.app import Stage
+from tests.api.stages import PostgreSQLCopies, SQLiteCopies
+
+MODULES = Path(__file__).resolve().parents[2] / "modules"
+FILES = {f"{file.parts[-3]}.{file.stem}": file for file in sorted(MODULES.glob("*/scenarios/*.json"))}
+FACTS = {f"F{number}" for number in (*range(40, 48), 49, 52, 53, 54, 57, 63, 68)}
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory) -> Stage:
+    return Stage(MODULES, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def copies(request, stage, tmp_path_factory) -> SQLiteCopies | PostgreSQLCopies:
+    if request.param == "sqlite":
+        return SQLiteCopies(stage, tmp_path_factory.mktemp("stage"))
+    return PostgreSQLCopies(stage, request.getfixturevalue("postgres_folder"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_a_scenario_says_comes_true(name, stage, copies):
+    with copies.copy() as url:
+        outcome = stage.play(stage.configuration.scenarios[name], url)
+
+    assert outcome.findings("en") == ()
+
+
+def test_every_fact_that_modules_must_prove_has_a_scenario():
+    proven = {document(file).get("fact") for file in FILES.values()}
+
+    assert proven >= FACTS
+
+
+def test_a_scenario_is_called_as_its_file():
+    assert [name for name, file in FILES.items() if document(file)["name"] != file.stem] == []
+
+
+def document(file: Path) -> Mapping[str, object]:
+    return json.loads(file.read_text(encoding="utf-8"))
