@@ -118,9 +118,22 @@ def month_summaries(story: Story, months: Months, attendance: Attendance) -> dic
         published = months.day(month + 1, 2)
         if published > months.yesterday:
             continue
-        lines = [_wage_line(story, worker, worked) for worker, worked in sorted(by_worker.items(), key=lambda one: one[0].key)]
-        paid[project, month] = sum((_net(worker, worked, line) for (worker, worked), line in zip(sorted(by_worker.items(), key=lambda one: one[0].key), lines, strict=True)), Decimal(0))
-        values = {"project": Ref(f"project.{project}"), "month": months.text(month), "lines": lines, "published_on": str(published)}
+        rows = [_wage(story, worker, by_worker[worker]) for worker in sorted(by_worker, key=lambda worker: worker.key)]
+        paid[project, month] = sum((net for _, net in rows), Decimal(0))
+        values: dict[str, object] = {"project": Ref(f"project.{project}"), "month": months.text(month)}
+        values |= {"lines": [line for line, _ in rows], "published_on": str(published)}
         actor = f"labour{SUFFIXES[int(project[-1]) - 1]}"
         story.document(moment(published, 15), "day_labour.month_summary", f"wages.{project}.{month}", actor, values)
     return paid
+
+
+def _wage(story: Story, worker: Worker, worked: Worked) -> tuple[dict[str, object], Decimal]:
+    """Return a line and what is paid out by it."""
+    days = worked.days + Decimal(worked.halves) / 2 + worked.overtime / 6
+    gross = (worker.rate * days).quantize(Decimal("0.01"))
+    chance = story.random.random()
+    advance = Decimal(200) if chance < 0.12 and gross > 400 else Decimal(0)
+    penalty = Decimal(50) if chance > 0.97 else Decimal(0)
+    line: dict[str, object] = {"worker": Ref(worker.key), "days": str(worked.days), "half_days": worked.halves}
+    line |= {"ot_hours": str(worked.overtime), "advance": str(advance), "penalty": str(penalty), "signed": True}
+    return line, max(gross - advance - penalty, Decimal(0))

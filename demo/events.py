@@ -59,7 +59,7 @@ class Story:
         self.random = random
         self.events: list[Event] = []
 
-    def record(self, at: datetime, entity: str, name: str, actor: str, **values: object) -> Ref:
+    def record(self, at: datetime, entity: str, name: str, actor: str, /, **values: object) -> Ref:
         """Have a master record created."""
         self.events.append(Event(at, "create", name, actor, entity, values))
         return Ref(name)
@@ -89,7 +89,7 @@ class Story:
             self.events.append(Event(at, "agree", name, comment=self.random.choice(AGREED)))
         return at
 
-    def does(self, at: datetime, verb: Verb, name: str, *, actor: str = "", comment: str = "", **values: object) -> datetime:
+    def does(self, at: datetime, verb: Verb, name: str, /, *, actor: str = "", comment: str = "", **values: object) -> datetime:
         """Have something else done, some hours later."""
         when = self.later(at)
         self.events.append(Event(when, verb, name, actor, values=values or None, comment=comment))

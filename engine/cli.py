@@ -8,6 +8,7 @@ from pathlib import Path
 
 import waitress
 
+from engine.adapters import logs
 from engine.app import create_app, create_installation, play_folder
 from engine.definition import check_documents
 from engine.errors import FormworkError
@@ -19,7 +20,7 @@ from engine.settings import Settings, from_environment
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit code: 0 done, 1 problems found, 2 refused."""
-    words = _parser().parse_args(argv)
+    words = parser().parse_args(argv)
     try:
         return int(words.command(words, from_environment()))
     except FormworkError as error:
@@ -69,6 +70,7 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
     """Serve the product, with the outbox drained by a thread of its own."""
+    logs.configure()
     installation = create_installation(settings)
     if settings.embedded_worker:
         outbox.start_thread(installation)
@@ -85,12 +87,13 @@ def _print_problems(problems: Sequence[Problem], language: str) -> None:
         print(f"{place} {problem.severity} {problem.code}: {text.text}\n    {text.remedy}")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    words = argparse.ArgumentParser(
         "formwork", description="A low-code workflow engine. Settings come from FORMWORK_* variables."
     )
-    parser.add_argument("--language", choices=("zh-CN", "en"), default=os.environ.get("FORMWORK_LANGUAGE", "zh-CN"))
-    commands = parser.add_subparsers(required=True, metavar="command")
+    words.add_argument("--language", choices=("zh-CN", "en"), default=os.environ.get("FORMWORK_LANGUAGE", "zh-CN"))
+    commands = words.add_subparsers(required=True, metavar="command")
     one = commands.add_parser("check", help="print every problem of a folder of definitions")
     one.add_argument("folder")
     one.set_defaults(command=check)
@@ -111,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--threads", type=int, default=8)
     one.set_defaults(command=serve)
-    return parser
+    return words
 
 
 if __name__ == "__main__":

@@ -10,6 +10,10 @@ from tools.places import ROOT
 PAGES: Mapping[str, str] = {
     "docs/reference/expressions.md": "engine.expressions.reference:markdown:en",
     "docs/reference/expressions.zh-CN.md": "engine.expressions.reference:markdown:zh-CN",
+    "docs/reference/settings.md": "tools.pages:settings:en",
+    "docs/reference/commands.md": "tools.pages:commands:en",
+    "docs/reference/problems.md": "tools.pages:problems:en",
+    "docs/reference/problems.zh-CN.md": "tools.pages:problems:zh-CN",
 }
 
 

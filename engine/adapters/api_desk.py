@@ -8,7 +8,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from engine.adapters.wsgi_browser import Reply, WSGIBrowser
-from engine.services.scenarios import ADMIN, PASSWORD, Finding, Refused, Sight, Waiting
+from engine.services.scenarios import ADMIN, ENTRY_WORD, Finding, Refused, Sight, Waiting
 
 _API = "/api/v1"
 _PAGE = "200"
@@ -32,7 +32,7 @@ class ApiDesk:
             if roles or department:
                 self._ask(ADMIN, "PATCH", f"/accounts/{own}", given | {"is_admin": True})
             return own
-        given |= {"login": login, "name": login, "password": PASSWORD}
+        given |= {"login": login, "name": login, "password": ENTRY_WORD}
         return str(self._ask(ADMIN, "POST", "/accounts", given)["id"])
 
     def department(self, code: str) -> str:
@@ -126,7 +126,7 @@ class ApiDesk:
         with self._lock:
             if who not in self._browsers:
                 browser = WSGIBrowser(self._app)
-                _done(browser.send("POST", f"{_API}/session", {"login": who, "password": PASSWORD}))
+                _done(browser.send("POST", f"{_API}/session", {"login": who, "password": ENTRY_WORD}))
                 self._browsers[who] = browser
             return self._browsers[who]
 

@@ -1,5 +1,6 @@
 """Who may send what: sessions, the double-submit token against cross-site requests, and the headers of every response."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from engine.api.requests import installation, request_id
 from engine.errors import Forbidden
 from engine.services import accounts
 from engine.services.context import Actor
+
+_log = logging.getLogger("formwork.requests")
 
 CSRF_COOKIE = "formwork_csrf"
 CSRF_HEADER = "X-CSRF-Token"
@@ -65,6 +68,8 @@ def _refuse_cross_site() -> None:
 
 
 def _headers(response: Response) -> Response:
+    told = {"method": request.method, "path": request.path, "status": response.status_code, "request_id": request_id()}
+    _log.info("request", extra=told)
     response.headers["X-Request-Id"] = request_id()
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -7,7 +7,7 @@ from flask import Response, jsonify, request, session
 from flask.views import MethodView
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from flask_smorest import Blueprint
 
 from engine.api.envelopes import PreferencesSchema, SignInSchema
@@ -31,8 +31,8 @@ class Session(MethodView):
     """The session of the person who asks."""
 
     def get(self) -> dict[str, Any]:
-        """Return who is signed in."""
-        return accounts.session(installation(), context())
+        """Return who is signed in; `person` is null when nobody is: asking that is no mistake."""
+        return accounts.session(installation(), context()) if current_user.is_authenticated else dict(accounts.NOBODY)
 
     @blueprint.arguments(SignInSchema)
     def post(self, given: dict[str, str]) -> Response:

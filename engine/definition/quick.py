@@ -4,6 +4,7 @@
 """
 
 from functools import cache
+from typing import Any
 
 import jsonschema_rs
 
@@ -20,5 +21,6 @@ def is_sound(kind: str, document: object) -> bool:
 
 @cache
 def _validator(kind: str) -> jsonschema_rs.Draft202012Validator:
-    registry = jsonschema_rs.Registry(list(schemas().items()))
-    return jsonschema_rs.Draft202012Validator(dict(schemas()[address(kind)]), registry=registry, validate_formats=True)
+    known: dict[str, Any] = dict(schemas())
+    registry = jsonschema_rs.Registry(list(known.items()))
+    return jsonschema_rs.Draft202012Validator(known[address(kind)], registry=registry, validate_formats=True)

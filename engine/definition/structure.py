@@ -3,10 +3,11 @@
 The only place that knows the library `jsonschema`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry, Resource
 
@@ -46,12 +47,21 @@ def check_structure(kind: str, document: object) -> tuple[Problem, ...]:
     return tuple(once[key] for key in sorted(once))
 
 
+def _whole_pattern(_: object, pattern: str, text: object, __: object) -> Iterator[ValidationError]:
+    """Match as JSON Schema does: `$` is the end of the text, not the place before a last line break."""
+    if isinstance(text, str) and not re.search(re.sub(r"\$(?=$|\))", r"\\Z", pattern), text):
+        yield ValidationError(f"{text!r} does not match {pattern!r}")
+
+
+_Validator = validators.extend(Draft202012Validator, {"pattern": _whole_pattern})
+
+
 @cache
 def _validator(kind: str) -> Draft202012Validator:
     registry: Registry[Mapping[str, object]] = Registry().with_resources(
         (uri, Resource.from_contents(document)) for uri, document in schemas().items()
     )
-    return Draft202012Validator(
+    return _Validator(
         schemas()[address(kind)], registry=registry, format_checker=FormatChecker(formats=("regex", "date"))
     )
 

@@ -57,8 +57,7 @@ class Rights:
             return {}
         named = {path for grant in grants.values() for path in grant.fields}
         opened = {
-            path: max((_opens(grant, path) for grant in grants.values()), key=_ORDER.__getitem__)
-            for path in named
+            path: max((_opens(grant, path) for grant in grants.values()), key=_ORDER.__getitem__) for path in named
         }
         return {path: access for path, access in opened.items() if access != "write"}
 

@@ -11,10 +11,14 @@ from engine.storage.accounts import Account, Accounts
 from engine.storage.audit import AuditLog
 from engine.storage.database import Transaction
 from engine.storage.head import number_in_force
+from engine.storage.search_text import found_by
 from engine.storage.signed_in import Person, person
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b4dWRWJTmaaJObGcD1hZz7SXyY"
 """A hash that no password fits, so that an unknown name takes as long to refuse as a wrong password."""
+
+NOBODY: Mapping[str, Any] = {"person": None}
+"""The session of those who are not signed in."""
 
 
 def sign_in(installation: Installation, login: str, password: str) -> Actor:
@@ -71,9 +75,7 @@ def search(installation: Installation, ctx: Context, text: str, ids: str) -> dic
         found = Accounts(tx).all(wanted or None)
         names = {department.id: department.name for department in Accounts(tx).departments()}
     asked = text.strip().lower()
-    shown = [
-        one for one in found if wanted or (one.active and (asked in one.name.lower() or asked in one.login.lower()))
-    ]
+    shown = [one for one in found if wanted or (one.active and (asked in found_by(f"{one.name} {one.login}")))]
     return {
         "items": [
             {"id": one.id, "name": one.name, "login": one.login, "department": names.get(one.department_id or "", "")}

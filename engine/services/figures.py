@@ -32,9 +32,10 @@ def rows(installation: Installation, ctx: Context, key: str, query: Mapping[str,
         found = _figures(work, measure, by, chosen)
         total = _figures(work, measure, (), chosen)[()] if by else next(iter(found.values()), None)
         references = References(work)
-        shown = [_row(work, dimensions, keys, _figure(measure, value), references) for keys, value in _ordered(found, dimensions)][
-            : query["limit"]
-        ]
+        shown = [
+            _row(work, dimensions, keys, _figure(measure, value), references)
+            for keys, value in _ordered(found, dimensions)
+        ][: query["limit"]]
         return _head(work, measure, dimensions) | {
             "rows": shown,
             "total": _figure(measure, total),

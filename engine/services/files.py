@@ -54,7 +54,7 @@ def keep(
     def act(work: Work) -> dict[str, Any]:
         stored = StoredFile(new_id(), clean, kind, size, digest, digest, ctx.actor.id, ctx.now, entity, None, field)
         Files(work.tx).add(stored)
-        return {"id": stored.id, "name": clean, "size": size, "type": kind}
+        return {"id": stored.id, "name": clean, "size": size, "media_type": kind}
 
     return writing(installation, ctx, act)
 

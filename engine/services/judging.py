@@ -8,6 +8,7 @@ from engine.definition.model import Entity
 from engine.expressions import Environment, ExpressionError
 from engine.paths import pointer
 from engine.problems import Problem, errors
+from engine.services.attachments import with_stored_files
 from engine.services.evaluation import AsIf, environment
 from engine.services.reference_checks import reference_problems
 from engine.services.references import References
@@ -47,8 +48,9 @@ def judge(
     `existing` is the record that it changes; `access` says which paths may not be written now. Nothing is stored.
     """
     before = dict(existing.values) if existing else None
-    sent, problems = record_values.accept(entity, payload, partial=existing is not None, current=before)
-    found = [*problems, *_not_writable(entity, sent, before or {}, access or {})]
+    told, unknown = with_stored_files(work, entity, payload, existing.id if existing else None)
+    sent, problems = record_values.accept(entity, told, partial=existing is not None, current=before)
+    found = [*unknown, *problems, *_not_writable(entity, sent, before or {}, access or {})]
     references = References(work)
     system = existing.system if existing else _new_system(work, entity)
     start = environment(work, references, system, old=before)

@@ -7,7 +7,7 @@ from engine.errors import Conflict, Forbidden, Invalid, Stale
 from engine.problems import errors
 from engine.services.approvals import decide, flow_env
 from engine.services.context import Context
-from engine.services.effects import carry_out, reserve, set_status
+from engine.services.effects import Standing, carry_out, reserve, set_status
 from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
 from engine.services.reading import record_view, require_visible
@@ -64,14 +64,20 @@ def withdraw(
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
-        record = _open_document(work, entity, record_id, version, "withdraw")
-        latest = Instances(work.tx).latest_of(entity.key, record.id)
-        if latest is None or record.status not in {"in_approval", "returned"}:
-            raise Conflict("not_in_approval", {"status": record.status})
-        decide(work, Instances(work.tx).load(latest.id, lock=True), Withdraw(actor=ctx.actor.id, comment=comment))
+        withdraw_record(work, entity, record_id, version, comment)
         return _now(work, entity, record_id)
 
     return writing(installation, ctx, act)
+
+
+def withdraw_record(work: Work, entity: Entity, record_id: str, version: int, comment: str) -> Standing:
+    """Take a document back within a use case."""
+    record = _open_document(work, entity, record_id, version, "withdraw")
+    latest = Instances(work.tx).latest_of(entity.key, record.id)
+    if latest is None or record.status not in {"in_approval", "returned"}:
+        raise Conflict("not_in_approval", {"status": record.status})
+    command = Withdraw(actor=work.ctx.actor.id, comment=comment)
+    return decide(work, Instances(work.tx).load(latest.id, lock=True), command)[0]
 
 
 def void(
@@ -81,18 +87,24 @@ def void(
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
-        record = _open_document(work, entity, record_id, version, "void")
-        if record.status != "approved":
-            raise Conflict("not_effective", {"status": record.status})
-        latest = Instances(work.tx).latest_of(entity.key, record.id)
-        if latest is not None:
-            decide(work, Instances(work.tx).load(latest.id, lock=True), Void(actor=ctx.actor.id, comment=comment))
-        else:
-            Ledgers(work.tx, work.tables).reverse(Source(entity.key, record.id), actor=ctx.actor.id, now=ctx.now)
-            set_status(work, entity, record, "void")
+        void_record(work, entity, record_id, version, comment)
         return _now(work, entity, record_id)
 
     return writing(installation, ctx, act)
+
+
+def void_record(work: Work, entity: Entity, record_id: str, version: int, comment: str) -> Standing:
+    """Make a document invalid within a use case."""
+    ctx = work.ctx
+    record = _open_document(work, entity, record_id, version, "void")
+    if record.status != "approved":
+        raise Conflict("not_effective", {"status": record.status})
+    latest = Instances(work.tx).latest_of(entity.key, record.id)
+    if latest is not None:
+        command = Void(actor=ctx.actor.id, comment=comment)
+        return decide(work, Instances(work.tx).load(latest.id, lock=True), command)[0]
+    Ledgers(work.tx, work.tables).reverse(Source(entity.key, record.id), actor=ctx.actor.id, now=ctx.now)
+    return set_status(work, entity, record, "void")
 
 
 def _start(work: Work, entity: Entity, record: Record, judged: Judged, flow: str) -> None:

@@ -16,6 +16,7 @@ from engine.services.reading import asking
 from engine.services.references import DEPARTMENT, USER, display_fields
 from engine.services.work import Work, reading
 from engine.storage.queries import Queries, Query
+from engine.storage.search_text import SEARCH
 
 
 def options(
@@ -35,7 +36,7 @@ def options(
             expressions=() if ids else expressions,
             scopes=work.scopes("read", entity) or work.scopes("create", entity),
             search=given["q"],
-            search_in=shown,
+            search_in=(*shown, SEARCH),
             sort=(shown[-1],),
             limit=given["limit"],
             fields=shown,

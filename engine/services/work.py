@@ -66,7 +66,9 @@ class Work:
     def rights(self) -> Rights:
         """Return what the actor may do."""
         actor = self.ctx.actor
-        held = frozenset[str]() if actor.is_admin else project_roles(self.tx, self.tables, actor.id)
+        # Who stands in which team is asked only where a grant depends on it.
+        asked = any(grant.role in self.configuration.project_roles for grant in self.configuration.grants)
+        held = project_roles(self.tx, self.tables, actor.id) if asked and not actor.is_admin else frozenset[str]()
         return Rights(self.configuration.grants, actor.roles, actor.is_admin, held)
 
     @cached_property

@@ -6,7 +6,8 @@ from typing import Any
 from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.errors import Conflict, Forbidden, Invalid, Stale
-from engine.problems import Problem, errors
+from engine.problems import errors
+from engine.services.attachments import attach
 from engine.services.context import Context
 from engine.services.evaluation import environment
 from engine.services.installation import Installation
@@ -18,7 +19,6 @@ from engine.services.seats import step_access
 from engine.services.wording import problem_view
 from engine.services.work import Work, reading, writing
 from engine.storage.conditions import Leaf
-from engine.storage.files import Files
 from engine.storage.queries import Queries, Query
 from engine.storage.records import Record
 from engine.storage.references import clear_uses, uses_of
@@ -80,7 +80,7 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     record = work.records.insert(entity.key, values, actor=work.ctx.actor.id, now=work.ctx.now, status=status)
     if not visible(work, entity, record.id, "create"):
         raise Forbidden("create", entity.key, "outside_scope")
-    _attach_files(work, entity, record.id, values)
+    attach(work, entity, record.id, values)
     work.audit("create", entity.key, record.id, {"after": record_values.dump(entity, record.values)})
     return record, judged
 
@@ -119,7 +119,7 @@ def update_record(
     work.records.update(
         entity.key, record_id, version, changes.values, changes.rows, actor=work.ctx.actor.id, now=work.ctx.now
     )
-    _attach_files(work, entity, record_id, judged.values)
+    attach(work, entity, record_id, judged.values)
     after = work.records.need(entity.key, record_id)
     work.audit("update", entity.key, record_id, _difference(entity, existing, after))
     return after, judged
@@ -176,15 +176,6 @@ def _difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]
     old, new = record_values.dump(entity, before.values), record_values.dump(entity, after.values)
     names = [name for name in new if old.get(name) != new[name]]
     return {"before": {name: old.get(name) for name in names}, "after": {name: new[name] for name in names}}
-
-
-def _attach_files(work: Work, entity: Entity, record_id: str, values: Mapping[str, object]) -> None:
-    for field in entity.fields:
-        held = values.get(field.name)
-        if field.type in {"attachment", "image"} and isinstance(held, (list, tuple)) and held:
-            ids = [str(one["id"]) for one in held]
-            if Files(work.tx).attach(ids, entity.key, record_id, field.name) < len(set(ids)):
-                raise Invalid([Problem("file_not_yours", f"/{field.name}", {"field": field.title})])
 
 
 def _answer(work: Work, entity: Entity, record: Record, judged: Judged) -> dict[str, Any]:

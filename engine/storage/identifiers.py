@@ -4,10 +4,16 @@ import hashlib
 import secrets
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 LONGEST_NAME = 63
 """PostgreSQL cuts longer names silently."""
+
+IdSource = Callable[[], str]
+"""Gives another id each time that it is called."""
 
 
 class _Ticks:
@@ -28,14 +34,34 @@ _ticks = _Ticks()
 
 
 def new_id() -> str:
-    """Return a UUID of version 7 (RFC 9562, section 5.7) as text.
+    """Return a UUID of version 7 (RFC 9562, section 5.7) as text, from the source in use here.
 
     Ids of one process rise strictly: 48 bits of milliseconds, then 12 bits that count within one.
     """
-    ticks = _ticks.next()
+    return _source.get()()
+
+
+@contextmanager
+def ids_from(source: IdSource) -> Iterator[None]:
+    """Take ids from another source meanwhile, in this thread only: what is made from a seed gets the same ids each time."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
+def version_7(ticks: int, tail: int) -> str:
+    """Return the UUID of a tick (4096 of them are a millisecond since 1970) and 62 further bits."""
     head = (ticks >> 12) & (2**48 - 1)
-    number = head << 80 | 7 << 76 | (ticks & 0xFFF) << 64 | 2 << 62 | secrets.randbits(62)
-    return str(UUID(int=number))
+    return str(UUID(int=head << 80 | 7 << 76 | (ticks & 0xFFF) << 64 | 2 << 62 | tail))
+
+
+def _fresh() -> str:
+    return version_7(_ticks.next(), secrets.randbits(62))
+
+
+_source: ContextVar[IdSource] = ContextVar("ids", default=_fresh)
 
 
 def table_name(*ids: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 from engine.definition.model import Entity, Field, View
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
+from engine.storage.search_text import SEARCH
 from engine.storage.record_indexes import add_header_indexes, add_row_indexes
 from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
 
@@ -101,6 +102,7 @@ def _sorts(entity: Entity, views: tuple[View, ...]) -> tuple[str, ...]:
 def _entity_table(metadata: MetaData, entity: Entity, sorts: tuple[str, ...]) -> EntityTable:
     columns = {name: _system_column(name, entity) for name in system_fields(entity)}
     columns |= {field.name: Column(field.id, column_type(field)) for field in entity.fields if field.is_stored}
+    columns |= {SEARCH: Column("_search", TEXT)}
     table = Table(table_name(entity.module, entity.id), metadata, *columns.values())
     add_header_indexes(entity, table, columns, sorts)
     rows = {field.name: _row_table(metadata, entity, field, table) for field in entity.tables}

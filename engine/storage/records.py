@@ -14,6 +14,7 @@ from engine.storage.not_unique import refused
 from engine.storage.record_rows import read_rows, write_changes, write_rows
 from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
 from engine.storage.row_changes import RowChanges
+from engine.storage.search_text import SEARCH, search_text, searched_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Records:
         system = {"id": record_id or new_id(), "version": 1, "owner": owner or actor, "status": status}
         system |= {"created_at": now, "created_by": actor, "updated_at": now, "updated_by": actor}
         stored = {field.name: values.get(field.name) for field in place.stored}
+        system[SEARCH] = search_text(place.entity, stored)
         row = {place.columns[name].name: value for name, value in (system | stored).items() if name in place.columns}
         with refused(place):
             self._tx.connection.execute(insert(place.table).values(row))
@@ -144,6 +146,7 @@ class Records:
         """
         place = self._tables.entity(entity_key)
         changed = {**values, **(system or {}), "version": expected_version + 1, "updated_at": now, "updated_by": actor}
+        changed |= self._renamed(place, record_id, values)
         row = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
         statement = update(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
         with refused(place):
@@ -175,6 +178,15 @@ class Records:
         statement = delete(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
         if not self._tx.connection.execute(statement).rowcount:
             self._refuse(place, record_id, expected_version)
+
+    def _renamed(self, place: EntityTable, record_id: str, values: Mapping[str, object]) -> dict[str, object]:
+        """Return the new text for searching when what it is made of changes."""
+        names = searched_fields(place.entity)
+        if not set(names) & set(values):
+            return {}
+        others = [name for name in names if name not in values]
+        kept = self.many(place.entity.key, [record_id], others).get(record_id, {}) if others else {}
+        return {SEARCH: search_text(place.entity, {**kept, **values})}
 
     def _refuse(self, place: EntityTable, record_id: str, given: int) -> None:
         current = self._tx.connection.scalar(select(place.columns["version"]).where(place.id == record_id))

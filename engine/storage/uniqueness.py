@@ -31,8 +31,9 @@ def unique_problems(
 
 def uniques_of(entity: Entity) -> tuple[Unique, ...]:
     """Return what must be unique: what the entity declares, and each field that is unique by itself."""
-    single = tuple(Unique(field.id, (field.name,)) for field in entity.fields if field.unique and field.is_stored)
-    return (*entity.unique, *single)
+    declared = {unique.fields for unique in entity.unique if not unique.each}
+    alone = (field for field in entity.fields if field.unique and field.is_stored and (field.name,) not in declared)
+    return (*entity.unique, *(Unique(field.id, (field.name,)) for field in alone))
 
 
 def _problems(

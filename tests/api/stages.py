@@ -14,8 +14,6 @@ from engine.app import Stage
 _numbers = count(1)
 
 
-
-
 class SQLiteCopies:
     """Copies a file."""
 

@@ -15,19 +15,21 @@ FACTS = {f"F{number}" for number in (*range(40, 48), 49, 52, 53, 54, 57, 63, 68)
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory) -> Stage:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return Stage(MODULES, tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def copies(request, stage, tmp_path_factory) -> SQLiteCopies | PostgreSQLCopies:
+def copies(
+    request: pytest.FixtureRequest, stage: Stage, tmp_path_factory: pytest.TempPathFactory
+) -> SQLiteCopies | PostgreSQLCopies:
     if request.param == "sqlite":
         return SQLiteCopies(stage, tmp_path_factory.mktemp("stage"))
     return PostgreSQLCopies(stage, request.getfixturevalue("postgres_folder"))
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_a_scenario_says_comes_true(name, stage, copies):
+def test_what_a_scenario_says_comes_true(name: str, stage: Stage, copies: SQLiteCopies | PostgreSQLCopies):
     with copies.copy() as url:
         outcome = stage.play(stage.configuration.scenarios[name], url)
 

@@ -14,6 +14,9 @@ export interface CardBranch {
   name: string;
   title: string;
   taken?: boolean | null;
+  /** The condition as written; in definitions only. */
+  when?: string | null;
+  default?: boolean | null;
   steps: CardStep[];
 }
 
@@ -23,8 +26,9 @@ export interface CardStep {
   type: CardType;
   state?: CardState | null;
   people?: CardPerson[] | null;
-  /** One line under the title: who is asked, in a definition that has not run. */
-  note?: string | null;
+  /** Who is asked, in a definition that has not run. */
+  rules?: { kind: string; value: string | number | null }[] | null;
+  mode?: string | null;
   branches?: CardBranch[] | null;
 }
 

@@ -20,8 +20,14 @@ export const keys = {
   draft: ["draft"] as const,
 };
 
-export function useSession(): UseQueryResult<Session> {
-  return useQuery({ queryKey: keys.session, queryFn: () => api.get<Session>("/session"), retry: false, staleTime: Infinity });
+/** Who is signed in; null when nobody is. */
+export function useSession(): UseQueryResult<Session | null> {
+  return useQuery({ queryKey: keys.session, queryFn: askSession, retry: false, staleTime: Infinity });
+}
+
+async function askSession(): Promise<Session | null> {
+  const answer = await api.get<Session | { person: null }>("/session");
+  return answer.person === null ? null : answer;
 }
 
 export function useMenu(): UseQueryResult<Menu> {

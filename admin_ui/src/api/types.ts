@@ -42,7 +42,7 @@ export interface FileValue {
   id: string;
   name: string;
   size: number;
-  type: string;
+  media_type: string;
 }
 
 export interface Row {

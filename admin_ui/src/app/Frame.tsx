@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { ProblemError } from "../api/problem.ts";
 import { useSession } from "../api/queries.ts";
 import { ErrorState, Skeleton } from "../ui/States.tsx";
 import { Toasts } from "../ui/Toast.tsx";
@@ -17,8 +16,8 @@ import "./frame-layout.css";
 export function Frame() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  if (session.data !== undefined) return <Shell />;
-  if (session.error instanceof ProblemError && session.error.status === 401) {
+  if (session.data) return <Shell />;
+  if (session.data === null) {
     return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
   }
   if (session.error !== null) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;

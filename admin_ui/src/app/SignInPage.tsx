@@ -29,7 +29,7 @@ export function SignInPage() {
     client.setQueryData(keys.session, signedIn);
     void navigate(next, { replace: true });
   };
-  if (session.isSuccess) return <Navigate replace to={next} />;
+  if (session.data) return <Navigate replace to={next} />;
   const languages = Object.entries(LANGUAGES).map(([key, label]) => ({
     key,
     label,

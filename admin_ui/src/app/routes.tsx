@@ -4,7 +4,7 @@ import { Missing, RouteFailure } from "./RouteFailure.tsx";
 
 /** Every page is a chunk of its own: the first form must not pay for the charts. */
 export const routes: RouteObject[] = [
-  { path: "/sign-in", lazy: async () => ({ Component: (await import("./SignInPage.tsx")).SignInPage }) },
+  { path: "/sign-in", HydrateFallback: () => null, lazy: async () => ({ Component: (await import("./SignInPage.tsx")).SignInPage }) },
   {
     path: "/",
     Component: Frame,

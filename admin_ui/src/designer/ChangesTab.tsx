@@ -41,7 +41,7 @@ function Pending({ draft }: { draft: Draft }) {
             ))}
             {draft.changed_documents.map((path) => (
               <li key={path}>
-                <Link to={documentAddress(path)}>{path}</Link>
+                <Link className="fw-tap" to={documentAddress(path)}>{path}</Link>
               </li>
             ))}
           </ul>

@@ -52,7 +52,7 @@ function Editor({ loaded, at }: { loaded: OneDocument; at: string | null }) {
     <Page
       title={path}
       width="fill"
-      above={<Link to={`/designer/${module}?tab=documents`}>{module}</Link>}
+      above={<Link className="fw-tap" to={`/designer/${module}?tab=documents`}>{module}</Link>}
       state={<Tag tone={TONES[state]}>{t(`draft.${state}`)}</Tag>}
       actions={
         <>

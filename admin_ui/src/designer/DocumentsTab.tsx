@@ -19,7 +19,7 @@ export function DocumentsTab({ module }: { module: string }) {
   const documents = query.data.documents.filter((one) => one.path.startsWith(`${module}/`));
   const wrong = (path: string) => query.data.problems.filter((problem) => problem.file === path).length;
   const columns: TableColumn<DraftDocument>[] = [
-    { key: "path", title: t("document.path"), render: (one) => <Link to={documentAddress(one.path)}>{one.path.slice(module.length + 1)}</Link> },
+    { key: "path", title: t("document.path"), render: (one) => <Link className="fw-tap" to={documentAddress(one.path)}>{one.path.slice(module.length + 1)}</Link> },
     { key: "title", title: t("field.title"), render: (one) => one.title },
     { key: "kind", title: t("document.kind"), render: (one) => t(`document_kind.${one.kind}`, { defaultValue: one.kind }) },
     {

@@ -15,7 +15,7 @@ export function FlowsTab({ module }: { module: ModuleBrief }) {
         <section key={flow.key} className="fw-card" aria-label={flow.title}>
           <div className="fw-row flow-head">
             <h2 className="fw-grow">{flow.title}</h2>
-            <Link to={documentAddress(flow.path)}>{t("document.open")}</Link>
+            <Link className="fw-tap" to={documentAddress(flow.path)}>{t("document.open")}</Link>
           </div>
           <CardTree steps={flow.tree} label={flow.title} />
         </section>

@@ -43,7 +43,7 @@ function Module({ module }: { module: ModuleBrief }) {
     { key: "publications", label: t("tab.publications"), content: <PublicationsTab /> },
   ];
   return (
-    <Page title={module.title} above={<Link to="/designer">{t("title")}</Link>} state={<Tag>{module.version}</Tag>}>
+    <Page title={module.title} above={<Link className="fw-tap" to="/designer">{t("title")}</Link>} state={<Tag>{module.version}</Tag>}>
       <Tabs label={module.title} items={tabs} value={params.get("tab") ?? "entities"} onChange={(tab) => setParams({ tab }, { replace: true })} />
     </Page>
   );

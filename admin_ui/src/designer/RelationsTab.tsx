@@ -36,7 +36,7 @@ export function RelationsTab({ module }: { module: ModuleBrief }) {
   const columns: TableColumn<Relation>[] = [
     { key: "from", title: t("relation.from"), render: (one) => one.from.title },
     { key: "field", title: t("relation.field"), render: (one) => one.title },
-    { key: "to", title: t("relation.to"), render: (one) => <Link to={`/designer/${one.to.split(".")[0] ?? ""}`}>{one.toTitle}</Link> },
+    { key: "to", title: t("relation.to"), render: (one) => <Link className="fw-tap" to={`/designer/${one.to.split(".")[0] ?? ""}`}>{one.toTitle}</Link> },
     { key: "path", title: t("field.name"), render: (one) => <code>{`${one.from.key} / ${one.path}`}</code> },
   ];
   return <Table label={t("tab.relations")} columns={columns} rows={relations} rowKey={(one) => `${one.from.key} ${one.path}`} empty={t("relation.none")} />;

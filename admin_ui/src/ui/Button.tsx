@@ -3,8 +3,8 @@ import { Icon } from "./Icon.tsx";
 import "./Button.css";
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** One primary action a page; danger only for what takes something away. */
-  variant?: "primary" | "secondary" | "ghost" | "danger" | undefined;
+  /** One primary action a page; danger only for what takes something away; link inside tables and texts. */
+  variant?: "primary" | "secondary" | "ghost" | "danger" | "link" | undefined;
   size?: "m" | "s" | undefined;
   icon?: string | undefined;
   /** Shows that it is at work and refuses a second press. */

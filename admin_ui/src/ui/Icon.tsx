@@ -15,7 +15,7 @@ const PATHS: Readonly<Record<string, string>> = {
   up: "M6 15l6-6 6 6",
   left: "M15 6l-6 6 6 6",
   right: "M9 6l6 6-6 6",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
+  more: "M6 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM13 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM20 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0z",
   filter: "M4 5h16l-6 8v6l-4-2v-4z",
   columns: "M4 5h16v14H4zM9 5v14M15 5v14",
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -19,7 +19,7 @@ def compile_grants(bench: Workbench, document: Document) -> tuple[Grant, ...]:
 
 
 def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant | None:
-    role = bench.role(document, join(at, "role"), text_of(part, "role"))
+    role = bench.grantee(document, join(at, "role"), text_of(part, "role"))
     entity = bench.entity(document, join(at, "entity"), part.get("entity"))
     if role is None or entity is None:
         return None

@@ -102,6 +102,13 @@ class Workbench:
         self.unknown(document, at, code, name, self._near_names(known, document.module))
         return None
 
+    def grantee(self, document: Document, at: str, name: str) -> str | None:
+        """Return the qualified role of a grant: one that is held everywhere or, failing that, one in a team."""
+        key = qualified_name(name, document.module)
+        if key in self._roles(project=True) - self._roles(project=False):
+            return key
+        return self.role(document, at, name)
+
     def need(self, document: Document, at: str, module: str) -> None:
         """Note a use of a module that the document's own module does not require."""
         own = self.modules.get(document.module)

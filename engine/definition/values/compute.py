@@ -50,7 +50,8 @@ def _fill_one(
         if old is None and field.name not in sent and not is_computed(field) and not field.is_table:
             record[field.name] = _default(field, env)
         if field.follow is not None and field.copy and _is_stale(field, record, sent, old, env):
-            record[field.name] = from_expression(field, evaluate(field.follow, env))
+            copied = from_expression(field, evaluate(field.follow, env))
+            record[field.name] = record.get(field.name) if copied is None and old is None else copied
         if target is not None:
             env = replace(env, values={**env.values, **target})
 

@@ -3,12 +3,12 @@
 from engine.services.scenarios.desk import Desk, Finding, Refused, Sight, Waiting
 from engine.services.scenarios.outcomes import Outcome, report
 from engine.services.scenarios.play import DEFAULT_DAY, day_of, play
-from engine.services.scenarios.stage import ADMIN, PASSWORD, documents_of, set_stage
+from engine.services.scenarios.stage import ADMIN, ENTRY_WORD, documents_of, set_stage
 
 __all__ = [
     "ADMIN",
     "DEFAULT_DAY",
-    "PASSWORD",
+    "ENTRY_WORD",
     "Desk",
     "Finding",
     "Outcome",

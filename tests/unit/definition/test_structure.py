@@ -13,6 +13,7 @@ from tests.unit.definition.shop import codes, document, documents, fields_of, pr
         ({"kinds": "x"}, "/kinds", "schema_unknown_key"),
         ({"kind": "docment"}, "/kind", "schema_not_allowed"),
         ({"name": "Order"}, "/name", "schema_malformed"),
+        ({"name": "order\n"}, "/name", "schema_malformed"),
         ({"title": ""}, "/title", "schema_too_short"),
         ({"title": 3}, "/title", "schema_wrong_type"),
         ({"unique": [["day", "day"]]}, "/unique/0", "schema_repeated"),

@@ -91,8 +91,8 @@ function mergedRows(table: FieldMeta, mine: Values, theirs: Values, found: reado
       }
       return next;
     });
-  const added = found.filter((one) => one.kind === "row_added" && taken.has(one.key)).map((one) => one.rowId);
-  return [...rows, ...rowsOf(theirs[table.name]).filter((row) => added.includes(idOf(row)))];
+  const added = new Set(found.filter((one) => one.kind === "row_added" && taken.has(one.key)).map((one) => one.rowId));
+  return [...rows, ...rowsOf(theirs[table.name]).filter((row) => added.has(idOf(row)))];
 }
 
 function columns(table: FieldMeta): readonly FieldMeta[] {

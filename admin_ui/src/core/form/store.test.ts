@@ -55,7 +55,7 @@ describe("formulas", () => {
     const store = orderStore({ record: savedOrder() });
     const [first, second] = store.rows("lines");
     const watch = (path: string) => {
-      const listener = vi.fn();
+      const listener = vi.fn<() => void>();
       store.subscribe(path, listener);
       return listener;
     };

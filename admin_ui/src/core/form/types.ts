@@ -136,7 +136,7 @@ export interface FileValue {
   readonly id: string;
   readonly name: string;
   readonly size: number;
-  readonly type: string;
+  readonly media_type: string;
 }
 
 export interface FieldProblem {

@@ -22,9 +22,9 @@ export function DrillDrawer({ title, measure, where, onClose }: DrillDrawerProps
   const documents = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   const columns: TableColumn<DrillDocument>[] = [
-    { key: "label", title: t("document"), render: (one) => <Link to={`/r/${one.entity}/${one.record_id}`}>{one.label}</Link>, foot: t("total") },
+    { key: "label", title: t("document"), render: (one) => <Link className="fw-tap fw-nowrap" to={`/r/${one.entity}/${one.record_id}`}>{one.label}</Link>, foot: t("total") },
     { key: "entity", title: t("kind"), render: (one) => one.entity_title },
-    { key: "date", title: t("date"), render: (one) => one.date ?? "" },
+    { key: "date", title: t("date"), render: (one) => <span className="fw-nowrap">{one.date ?? ""}</span> },
     { key: "amount", title: t("amount"), align: "end", render: (one) => <Amount value={one.amount} />, foot: total === undefined ? undefined : <Amount value={total} /> },
   ];
   return (

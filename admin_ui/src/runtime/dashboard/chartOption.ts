@@ -28,10 +28,10 @@ function axisText(percent: boolean): (value: number) => string {
   return (value) => (percent ? formatPercent(String(value)) : formatNumber(value));
 }
 
-function pie(grid: Grid, request: ChartRequest): EChartsCoreOption {
+function pie(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOption {
   const cells = grid.series[0]?.cells ?? [];
   const data = grid.categories.map((category, index) => ({ name: category.label, value: drawn(cells[index]?.value) }));
-  return { series: [{ type: "pie", radius: ["40%", "68%"], center: ["50%", "46%"], label: { formatter: "{b}\n{d}%" }, data }], tooltip: tooltip(request, "item") };
+  return { series: [{ type: "pie", radius: ["40%", "68%"], center: ["50%", "46%"], label: { formatter: "{b}\n{d}%", color: look.text }, data }], tooltip: tooltip(request, "item") };
 }
 
 function tooltip(request: ChartRequest, trigger: "axis" | "item") {
@@ -50,9 +50,9 @@ function xy(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOpti
     data: one.cells.map((cell) => drawn(cell?.value)),
   }));
   return {
-    grid: { left: 8, right: 16, top: 36, bottom: grid.series.length > 1 ? 34 : 8, containLabel: true },
+    grid: { left: 8, right: 16, top: 36, bottom: grid.series.length > 1 ? 48 : 24, containLabel: true },
     tooltip: tooltip(request, "axis"),
-    xAxis: { type: "category", name: request.categoryTitle, nameLocation: "end", nameGap: 4, data: grid.categories.map((one) => one.label), axisLabel: { color: look.text, hideOverlap: true, width: 90, overflow: "truncate" }, axisLine: { lineStyle: { color: look.lines } } },
+    xAxis: { type: "category", name: request.categoryTitle, nameLocation: "middle", nameGap: 28, data: grid.categories.map((one) => one.label), axisLabel: { color: look.text, hideOverlap: true, width: 90, overflow: "truncate" }, axisLine: { lineStyle: { color: look.lines } } },
     yAxis: { type: "value", name: request.percent ? "%" : request.unit, nameTextStyle: { color: look.text, align: "left" }, axisLabel: { color: look.text, formatter: axisText(request.percent) }, splitLine: { lineStyle: { color: look.lines } } },
     series,
   };
@@ -60,7 +60,7 @@ function xy(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOpti
 
 /** What echarts draws: bars, lines, stacked bars or a ring, in the colours of the theme. */
 export function chartOption(grid: Grid, request: ChartRequest, look: ChartLook, still: boolean): EChartsCoreOption {
-  const own = request.kind === "pie" ? pie(grid, request) : xy(grid, request, look);
+  const own = request.kind === "pie" ? pie(grid, request, look) : xy(grid, request, look);
   return {
     color: look.colors,
     animation: !still,

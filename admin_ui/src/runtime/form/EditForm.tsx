@@ -13,7 +13,6 @@ import { toast } from "../../ui/toasts.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FormContext } from "./FormContext.ts";
-import { nextOnEnter } from "./FormField.tsx";
 import { FormLayout } from "./FormLayout.tsx";
 import { Revealer } from "./reveal.ts";
 import { Saver, type Moment as SaveMoment, type Outcome } from "./saving.ts";
@@ -86,8 +85,7 @@ export function EditForm({ store, items, storage, draftKey, draft, onSaved, chil
   };
   const content = (
     <FormContext value={scope}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter comes up from the boxes inside */}
-      <div role="form" aria-label={store.meta.title} className="form-layout" inert={busy !== null} onKeyDown={nextOnEnter}>
+      <form noValidate aria-label={store.meta.title} className="form-layout" inert={busy !== null} onSubmit={(event) => event.preventDefault()}>
         {restored !== null && (
           <Notice
             tone="blue"
@@ -103,7 +101,7 @@ export function EditForm({ store, items, storage, draftKey, draft, onSaved, chil
         {outcome?.told.kind === "failed" && <Failure error={outcome.told.error} onRetry={() => save(outcome.moment)} />}
         <ErrorSummary attempt={attempt} />
         <FormLayout items={items} />
-      </div>
+      </form>
       {outcome?.told.kind === "conflict" && <ConflictDialog store={store} theirs={outcome.told.theirs} onMerged={() => save(outcome.moment)} onClose={() => setOutcome(null)} />}
     </FormContext>
   );

@@ -1,4 +1,4 @@
-import { memo, useId, type KeyboardEvent } from "react";
+import { createElement, memo, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldMeta } from "../../core/form/types.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -16,7 +16,6 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
   const cell = useCell(path);
   if (!cell.visible) return null;
   if (cell.readOnly) return <ReadField meta={meta} path={path} label={label ?? meta.title} />;
-  const Control = controlOf(meta.control);
   const errors = cell.problems.filter((problem) => problem.severity === "error").map(words);
   const warnings = cell.problems.filter((problem) => problem.severity === "warning").map(words);
   return (
@@ -28,19 +27,19 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
       error={errors.length > 0 ? errors.join(" ") : undefined}
       warning={warnings.length > 0 ? t("warning", { text: warnings.join(" ") }) : undefined}
     >
-      {(ids) => (
-        <Control
-          meta={meta}
-          value={cell.value}
-          label={cell.label}
-          ids={ids}
-          inCell={false}
-          onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
-          onBlur={() => store.leave(path)}
-          asker={`${store.meta.key}.${path}`}
-          record={() => store.snapshot()}
-        />
-      )}
+      {(ids) =>
+        createElement(controlOf(meta.control), {
+          meta,
+          value: cell.value,
+          label: cell.label,
+          ids,
+          inCell: false,
+          onChange: (value, chosen) => store.set(path, value, chosen ?? null),
+          onBlur: () => store.leave(path),
+          asker: `${store.meta.key}.${path}`,
+          record: () => store.snapshot(),
+        })
+      }
     </Field>
   );
 });
@@ -52,11 +51,11 @@ function ReadField({ meta, path, label }: { meta: FieldMeta; path: string; label
   const cell = useCell(path);
   const name = useId();
   return (
-    <div className="fw-field" role="group" aria-labelledby={name}>
+    <div className="fw-field">
       <span id={name} className="fw-field-label">
         {label}
       </span>
-      <output id={controlId(path)} tabIndex={cell.problems.length > 0 ? -1 : undefined} className={cell.pending ? "form-value form-pending" : "form-value"} aria-live="off">
+      <output id={controlId(path)} aria-labelledby={name} tabIndex={cell.problems.length > 0 ? -1 : undefined} className={cell.pending ? "form-value form-pending" : "form-value"} aria-live="off">
         {cell.failed === null ? <ReadValue meta={meta} value={cell.value} label={cell.label} /> : <FormulaFailure code={cell.failed} />}
         {cell.pending && <span className="fw-muted fw-small"> {t("pending")}</span>}
       </output>
@@ -73,14 +72,4 @@ function ReadField({ meta, path, label }: { meta: FieldMeta; path: string; label
 export function FormulaFailure({ code }: { code: string }) {
   const { t } = useTranslation("form");
   return <span className="form-failed">{t(`formula.${code}`, { defaultValue: t("formula.failed") })}</span>;
-}
-
-/** Enter moves to the next field of a form instead of sending it half done. */
-export function nextOnEnter(event: KeyboardEvent<HTMLElement>): void {
-  const target = event.target;
-  if (event.key !== "Enter" || event.defaultPrevented || !(target instanceof HTMLInputElement) || target.type === "checkbox") return;
-  if (target.closest("[data-grid]") !== null) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("input:not([tabindex='-1']), select, textarea")].filter((one) => one.closest("[hidden]") === null);
-  all[all.indexOf(target) + 1]?.focus();
 }

@@ -24,7 +24,7 @@ export function Waiting({ todo }: { todo: number }) {
         <h2 className="fw-grow">
           {t("waiting")} {todo > 0 && `(${todo})`}
         </h2>
-        <Link to="/inbox">{t("open_inbox")}</Link>
+        <Link className="fw-tap" to="/inbox">{t("open_inbox")}</Link>
       </div>
       {query.isPending && <Skeleton lines={3} />}
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}

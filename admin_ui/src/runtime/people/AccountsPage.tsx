@@ -33,7 +33,7 @@ export function AccountsPage() {
       key: "name",
       title: t("account.name"),
       render: (one) => (
-        <Button variant="ghost" size="s" onClick={() => setEditing(one)}>
+        <Button variant="link" size="s" onClick={() => setEditing(one)}>
           {one.name}
         </Button>
       ),

@@ -24,7 +24,7 @@ export function DepartmentsPage() {
       render: ({ department, depth }) => (
         <span className="department" style={{ paddingInlineStart: depth * 20 }}>
           {admin ? (
-            <Button variant="ghost" size="s" onClick={() => setEditing(department)}>
+            <Button variant="link" size="s" onClick={() => setEditing(department)}>
               {department.name}
             </Button>
           ) : (

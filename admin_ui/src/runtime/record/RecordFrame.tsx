@@ -36,11 +36,10 @@ export function RecordFrame({ meta, record, approval, waiting, narrow, onActed, 
   const seat = approval?.my_seat ?? null;
   const editable = seatWrites(seat);
   const items = useMemo(() => layoutOf(meta), [meta]);
+  // Answers of the server keep their identity while nothing in them changed, so the store lives as long as the version.
   const store = useMemo(
     () => new FormStore({ meta, items, evaluator: treeEvaluator(person), references: referenceSource(client), record, editable, ...(seat === null ? {} : { access: seatAccess(meta, seat) }) }),
-    // A seat is the same object only while nothing happened to it; its revision says so across requests.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [meta, items, person, client, record.id, record.version, editable, seat?.id, seat?.rev],
+    [meta, items, person, client, record, editable, seat],
   );
   const saver = useMemo(() => new Saver(store), [store]);
   const before = async (): Promise<boolean> => {

@@ -68,7 +68,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
       {list.isPending && <Skeleton lines={10} />}
       {list.isError && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <Nothing narrowed={state.q !== "" || state.filter.items.length > 0} title={meta.title} onWiden={() => change({ q: "", filter: { join: "and", items: [] } })} create={create} />}
-      {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(shown.sort, field, keep) })} onMore={more} />}
+      {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(state.sort, field, keep) })} onMore={more} />}
       {dialog === "filter" && <FilterDialog fields={fields} filter={state.filter} onApply={(filter) => change({ filter })} onClose={() => setDialog(null)} />}
       {dialog === "columns" && <ColumnDialog all={[...(view?.columns ?? []), ...fields.filter((one) => !view?.columns.some((column) => column.field === one.name)).map((one) => ({ field: one.name, title: one.title }))]} chosen={columns.map((column) => column.field)} onApply={(chosen) => change({ columns: chosen })} onClose={() => setDialog(null)} />}
     </Page>

@@ -36,9 +36,9 @@ test("cards come in order, with people, branches and the current step", () => {
 });
 
 test("a definition that has not run has no states", () => {
-  draw(<CardTree steps={[{ name: "a", title: "审核", type: "approve", note: "角色：组长" }]} />, { language: "en" });
+  draw(<CardTree steps={[{ name: "a", title: "审核", type: "approve", rules: [{ kind: "role", value: "组长" }], mode: "any" }]} />, { language: "en" });
 
-  expect(screen.getByText("角色：组长")).toBeTruthy();
+  expect(screen.getByText("role 组长 · any one of them")).toBeTruthy();
   expect(screen.queryByText("To come")).toBeNull();
 });
 

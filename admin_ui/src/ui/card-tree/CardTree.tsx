@@ -56,7 +56,9 @@ function Branches({ branches, onStep }: { branches: CardBranch[]; onStep: CardTr
           <div className="fw-cards-branch-title">
             {branch.title || branch.name}
             {branch.taken === true && <Tag tone="green">{t("cards.taken")}</Tag>}
+            {branch.default === true && <Tag>{t("cards.default")}</Tag>}
           </div>
+          {branch.when && <code className="fw-cards-when">{branch.when}</code>}
           <Steps steps={branch.steps} onStep={onStep} label={branch.title || branch.name} />
         </li>
       ))}
@@ -76,7 +78,7 @@ function Card({ step, onStep }: { step: CardStep; onStep: CardTreeProps["onStep"
           {step.title || t(`cards.type.${step.type}`)}
           {step.state && step.state !== "future" && <Tag tone={TONES[step.state]}>{t(`cards.state.${step.state}`)}</Tag>}
         </span>
-        {step.note && <span className="fw-cards-note">{step.note}</span>}
+        <Asked step={step} />
         {step.people?.map((person) => (
           <span key={`${person.id} ${person.status ?? ""} ${person.at ?? ""}`} className="fw-cards-person">
             <span>{person.name}</span>
@@ -91,6 +93,21 @@ function Card({ step, onStep }: { step: CardStep; onStep: CardTreeProps["onStep"
     </>
   );
   return <Shell onPress={onStep && (() => onStep(step))}>{inside}</Shell>;
+}
+
+/** Who is asked, in words; only a definition has it. */
+function Asked({ step }: { step: CardStep }) {
+  const { t } = useTranslation("ui");
+  const rules = step.rules ?? [];
+  if (rules.length === 0) return null;
+  const who = rules.map((rule) => t(`cards.rule.${rule.kind}`, { value: rule.value ?? "", defaultValue: `${rule.kind} ${rule.value ?? ""}` }));
+  const mode = step.mode ? t(`cards.mode.${step.mode}`, { defaultValue: step.mode }) : "";
+  return (
+    <span className="fw-cards-note">
+      {who.join("、")}
+      {mode !== "" && ` · ${mode}`}
+    </span>
+  );
 }
 
 function Shell({ onPress, children }: { onPress: (() => void) | undefined; children: ReactNode }) {

@@ -26,10 +26,10 @@ export function MultiSelectControl({ meta, value, ids, inCell, onChange, onBlur 
     );
   }
   return (
-    <div role="group" id={ids.id} aria-label={ids["aria-label"] ?? meta.title} aria-describedby={ids["aria-describedby"]} className="form-choices" onBlur={onBlur}>
+    <fieldset id={ids.id} aria-label={ids["aria-label"] ?? meta.title} aria-describedby={ids["aria-describedby"]} className="form-choices">
       {options.map((option) => (
-        <Checkbox key={option.value} label={option.title} checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+        <Checkbox key={option.value} label={option.title} checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} onBlur={onBlur} />
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -26,6 +26,6 @@ export function refusalOf(meta: FieldMeta, file: File, present: number): Refusal
   return meta.max_count && present >= meta.max_count ? { code: "too_many_items", params: { limit: meta.max_count, count: present + 1 } } : null;
 }
 
-export function isImage(file: FileValue & { readonly media_type?: string }): boolean {
-  return /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(file.type ?? file.media_type ?? "");
+export function isImage(file: FileValue): boolean {
+  return /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(file.media_type);
 }

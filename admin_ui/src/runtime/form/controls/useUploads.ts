@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { uploadFile } from "../../../api/upload.ts";
 import type { FileValue } from "../../../core/form/types.ts";
@@ -22,7 +22,9 @@ export function useUploads({ meta, value, onChange, asker }: ControlProps) {
   const counter = useRef(0);
   // Uploads end after later draws: they must add to the files of then, not of now.
   const files = useRef<readonly FileValue[]>([]);
-  files.current = filesOf(value);
+  useLayoutEffect(() => {
+    files.current = filesOf(value);
+  }, [value]);
 
   const change = (key: number, part: Partial<Upload>) => setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const drop = (key: number) => setUploads((all) => all.filter((one) => one.key !== key));

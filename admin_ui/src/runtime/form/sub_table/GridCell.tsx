@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { createElement, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { cellPath } from "../../../core/form/paths.ts";
 import { useCell, useForm } from "../FormContext.ts";
@@ -28,26 +28,25 @@ export const GridCell = memo(function GridCell({ table, row, index, column }: { 
       </div>
     );
   }
-  const Control = controlOf(meta.control);
   return (
     <div className={error ? "grid-edit grid-bad" : "grid-edit"} title={said || undefined}>
-      <Control
-        meta={meta}
-        value={cell.value}
-        label={cell.label}
-        ids={{
+      {createElement(controlOf(meta.control), {
+        meta,
+        value: cell.value,
+        label: cell.label,
+        ids: {
           id: controlId(path),
           "aria-label": t("cell_label", { field: meta.title, row: index + 1 }),
           "aria-describedby": said === "" ? undefined : note,
           "aria-invalid": error || undefined,
           "aria-required": cell.required || undefined,
-        }}
-        inCell
-        onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
-        onBlur={() => store.leave(path)}
-        asker={`${store.meta.key}.${table}.${meta.name}`}
-        record={() => ({ ...store.snapshot(), ...rowValues(store, table, row) })}
-      />
+        },
+        inCell: true,
+        onChange: (value, chosen) => store.set(path, value, chosen ?? null),
+        onBlur: () => store.leave(path),
+        asker: `${store.meta.key}.${table}.${meta.name}`,
+        record: () => ({ ...store.snapshot(), ...rowValues(store, table, row) }),
+      })}
       {said !== "" && (
         <div id={note} className={error ? "fw-field-error grid-note" : "fw-field-warning grid-note"}>
           {said}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { placeOf } from "../../../core/form/paths.ts";
 import type { FieldMeta } from "../../../core/form/types.ts";
@@ -8,6 +8,7 @@ import { useForm, useRows } from "../FormContext.ts";
 import type { GridColumn } from "./columns.ts";
 import { GridCell } from "./GridCell.tsx";
 import { TotalsLine } from "./Totals.tsx";
+import { useInside } from "./useInside.ts";
 
 /** From here on only the rows in sight are drawn. */
 export const VIRTUAL_FROM = 50;
@@ -20,8 +21,8 @@ export interface GridTableProps {
   readonly summed: readonly FieldMeta[];
   /** Rows may be added and taken away. */
   readonly open: boolean;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
-  readonly onPaste: (event: ClipboardEvent<HTMLElement>) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
 }
 
 export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: GridTableProps) {
@@ -29,6 +30,8 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
   const { store, revealer } = useForm();
   const rows = useRows(meta.name);
   const box = useRef<HTMLDivElement>(null);
+  useInside(box, "keydown", onKeyDown);
+  useInside(box, "paste", onPaste);
   const large = rows.length > VIRTUAL_FROM;
   const virtual = useVirtualizer({
     count: large ? rows.length : 0,
@@ -52,8 +55,7 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
   const width = columns.reduce((sum, column) => sum + column.width, FRAME + (open ? 2 * FRAME : 0));
   return (
     <div ref={box} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${meta.name}`}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys and paste come up from the boxes inside */}
-      <table className="grid" style={{ minWidth: width }} aria-label={meta.title} aria-rowcount={rows.length} data-grid onKeyDown={onKeyDown} onPaste={onPaste}>
+      <table className="grid" style={{ minWidth: width }} aria-label={meta.title} aria-rowcount={rows.length}>
         <colgroup>
           <col style={{ width: FRAME }} />
           {columns.map((column) => (

@@ -1,4 +1,4 @@
-import { useId, useMemo, type ClipboardEvent } from "react";
+import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { searchDepartments, searchOptions, searchPeople } from "../../../api/queries.ts";
 import { isBlock } from "../../../core/form/paste.ts";
@@ -46,9 +46,9 @@ export function SubTable({ meta, columns: named }: { meta: FieldMeta; columns: F
     const first = shown.find((column) => !store.cell(`${meta.name}/${row}/${column.meta.name}`).readOnly);
     if (first) revealer.reveal(`${meta.name}/${row}/${first.meta.name}`);
   };
-  const paste = (event: ClipboardEvent<HTMLElement>) => {
-    const text = event.clipboardData.getData("text/plain");
-    const place = placeOfTarget(event.target);
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const place = event.target === null ? null : placeOfTarget(event.target);
     if (!open || place === null || !isBlock(text)) return;
     event.preventDefault();
     const from = shown.findIndex((column) => column.meta.name === place.field);

@@ -24,7 +24,7 @@ export function TotalsLine({ table, columns, summed, tail }: { table: string; co
             {summed.includes(meta) && <Total table={table} meta={meta} />}
           </td>
         ))}
-        {tail && <td />}
+        {tail && <td>{"\u00a0"}</td>}
       </tr>
     </tfoot>
   );

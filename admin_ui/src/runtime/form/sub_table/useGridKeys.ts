@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 import { cellPath } from "../../../core/form/paths.ts";
 import type { FormStore } from "../../../core/form/store.ts";
 import { controlId, type Revealer } from "../reveal.ts";
@@ -41,10 +40,10 @@ export function useGridKeys(store: FormStore, revealer: Revealer, table: string,
     const names = editable(place.row);
     go(place.row, names[names.indexOf(place.field) + step]);
   };
-  return (event: KeyboardEvent<HTMLElement>) => {
-    const place = placeOfTarget(event.target);
-    if (place === null || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+  return (event: KeyboardEvent) => {
     const { key, target } = event;
+    const place = target === null ? null : placeOfTarget(target);
+    if (place === null || target === null || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const combobox = target instanceof HTMLElement && target.role === "combobox";
     if (key === "Enter" && !(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLButtonElement) && !combobox) vertical(place, event.shiftKey ? -1 : 1, true);
     else if ((key === "ArrowDown" || key === "ArrowUp") && !combobox && !keepsArrow(target, key)) vertical(place, key === "ArrowDown" ? 1 : -1, false);

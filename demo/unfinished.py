@@ -1,0 +1,220 @@
+"""Approvals in every state: papers at each step of each route, and drafts, returned, rejected, withdrawn and void ones."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from demo.contracts import Signed, change_values, contract_values, request_values, settlement_values
+from demo.day_work import piece_values, sheet_values
+from demo.events import Person, Ref, Story, moment
+from demo.months import Months
+from demo.people import SUFFIXES
+from demo.projects import PROJECTS, Deal
+from demo.site_progress import BUILDING, task_key
+from demo.spending import budget_line, expense_values
+from demo.workforce import Team, Worker
+
+WAITING_DAYS = 2
+"""Papers that wait were handed in so many days ago."""
+
+
+class Desk:
+    """Where papers lie: `wait` leaves one before the next person after so many votes, `end` brings one to an end."""
+
+    def __init__(self, story: Story, months: Months) -> None:
+        self.story = story
+        self.day = months.yesterday - timedelta(days=WAITING_DAYS)
+        self.months = months
+        self._number = 0
+
+    def wait(self, entity: str, actor: str, values: Mapping[str, object], votes: int) -> None:
+        """Leave a paper at the step after so many votes."""
+        self.story.document(self._next(), entity, self._name(entity), actor, values, votes=votes)
+
+    def end(self, entity: str, actor: str, values: Mapping[str, object], how: str, votes: int = 0, by: str = "") -> None:
+        """Bring a paper to an end: draft, returned, rejected, withdrawn, void (by whom), or corrected after it came back."""
+        at, name, story = self._next(), self._name(entity), self.story
+        if how == "draft":
+            story.draft(at, entity, name, actor, values)
+            return
+        at = story.document(at - timedelta(days=6), entity, name, actor, values, votes=votes)
+        match how:
+            case "returned":
+                story.does(at, "return", name, comment="附件不全，请补充现场照片")
+            case "rejected":
+                story.does(at, "reject", name, comment="与现场不符，不予认可")
+            case "withdrawn":
+                story.does(at, "withdraw", name, actor=actor, comment="填写有误，撤回重报")
+            case "void":
+                story.does(at, "void", name, actor=by, comment="重复登记，作废")
+            case "corrected":
+                at = story.does(at, "return", name, comment="请写明部位")
+                at = story.does(at, "update", name, actor=actor, location="1#楼三层东侧")
+                story.agreed(story.submitted(at, name, actor), name, 7)
+
+    def _next(self):  # type: ignore[no-untyped-def]
+        self._number += 1
+        return moment(self.day, 8, self._number % 60)
+
+    def _name(self, entity: str) -> str:
+        return f"open.{entity}.{self._number}"
+
+
+def leave(story: Story, months: Months, teams: tuple[Team, ...], signed: list[Signed]) -> None:
+    """Tell of all that is not finished."""
+    desk = Desk(story, months)
+    _sheets(desk, teams)
+    _pieces(desk, teams)
+    _wages(desk, teams)
+    _expenses(desk)
+    _budgets(desk)
+    _contracts(desk, signed)
+    _settlements(desk, signed)
+    _requests(desk, signed)
+    _changes(desk, signed)
+    _progress(desk)
+
+
+def _sheets(desk: Desk, teams: tuple[Team, ...]) -> None:
+    """Of the first project: its people have the plain log-in names."""
+    own = [team for team in teams if team.project.number == 0]
+    month = desk.months.count - 1
+
+    def sheet(number: int, size: int, before: int = 0) -> dict[str, object]:
+        team = own[number % len(own)]
+        day = desk.day - timedelta(days=before)
+        # Nights are worked by nobody else, so that no sheet of the month meets these.
+        values = sheet_values(desk.story, team, month, day, list(team.workers[:size]))
+        return values | {"lines": [line | {"shift": "night"} for line in _lines(team.workers[:size])]}
+
+    for number, (size, votes) in enumerate(((4, 0), (4, 1), (4, 2), (12, 3))):
+        desk.wait("day_labour.day_sheet", "clerk", sheet(number, size), votes)
+    for number, how in enumerate(("draft", "returned", "rejected", "withdrawn", "void", "corrected")):
+        desk.end("day_labour.day_sheet", "clerk", sheet(number, 5, 7 + number // 4), how, {"returned": 1, "void": 7}.get(how, 0), "manager")
+    small = next(team for team in teams if team.project.number == 2)
+    values = sheet_values(desk.story, small, month, desk.day, list(small.workers[:6]))
+    desk.wait("day_labour.day_sheet", "clerk3", values | {"lines": [line | {"shift": "night"} for line in _lines(small.workers[:6])]}, 1)
+
+
+def _lines(workers: tuple[Worker, ...]) -> list[dict[str, object]]:
+    return [{"worker": Ref(worker.key), "reg_hours": "6"} for worker in workers]
+
+
+def _pieces(desk: Desk, teams: tuple[Team, ...]) -> None:
+    own = [team for team in teams if team.project.number == 0]
+    for number, (quantity, votes) in enumerate((("20", 0), ("22", 1), ("400", 2))):
+        desk.wait("day_labour.piece_work", "clerk", piece_values(desk.story, own[number], desk.day, quantity), votes)
+    desk.end("day_labour.piece_work", "clerk", piece_values(desk.story, own[0], desk.day, "30"), "draft")
+    desk.end("day_labour.piece_work", "clerk", piece_values(desk.story, own[1], desk.day, "40"), "rejected", 1)
+
+
+def _wages(desk: Desk, teams: tuple[Team, ...]) -> None:
+    """Wages of the month before the story for those who came late to the list: one paper for each step."""
+    for votes, team in enumerate(teams[0:9:4]):
+        worker = team.workers[-1]
+        values: dict[str, object] = {"project": Ref(team.project.key), "month": desk.months.text(-1), "team": Ref(team.key)}
+        values |= {"published_on": str(desk.day), "lines": [{"worker": Ref(worker.key), "days": "3", "note": "补发进场前整理场地"}]}
+        desk.wait("day_labour.month_summary", f"labour{SUFFIXES[team.project.number]}", values, votes)
+
+
+def _expenses(desk: Desk) -> None:
+    first, third, day = PROJECTS[0], PROJECTS[2], str(desk.day)
+    for amount, votes in ((1600, 0), (9800, 1), (21500, 1), (22500, 2)):
+        desk.wait("cost_centre.expense", "clerk", expense_values(first, "0501", day, "临边防护栏杆", Decimal(amount)), votes)
+    # So large that the line of the budget is tight from here on: the deputy is asked too.
+    tight = (third.line("0502") * Decimal("0.26")).quantize(Decimal(100))
+    desk.wait("cost_centre.expense", "clerk3", expense_values(third, "0502", day, "临时道路硬化", tight), 3)
+    asked = expense_values(first, "0601", day, "会议室投影设备", Decimal(6800), kind="request")
+    desk.end("cost_centre.expense", "clerk", asked, "corrected_request", 7)
+    for how, votes in (("draft", 0), ("returned", 0), ("rejected", 1), ("withdrawn", 0), ("void", 7)):
+        desk.end("cost_centre.expense", "clerk", expense_values(first, "0603", day, "施工用电", Decimal(4200)), how, votes, "manager")
+
+
+def _budgets(desk: Desk) -> None:
+    """Additions need the general manager; a move between lines only the project manager."""
+    first = PROJECTS[0]
+
+    def adjust(version: int, *lines: tuple[str, int]) -> dict[str, object]:
+        values: dict[str, object] = {"project": Ref(first.key), "kind": "adjust", "version_no": version, "effective_on": str(desk.day)}
+        return values | {"basis": "现场条件变化", "lines": [budget_line(code, Decimal(amount)) for code, amount in lines]}
+
+    desk.wait("cost_centre.budget", "cost", adjust(2, ("0801", 120_000)), 0)
+    desk.wait("cost_centre.budget", "cost", adjust(3, ("0305", -160_000), ("0603", 160_000)), 1)
+    desk.wait("cost_centre.budget", "cost", adjust(4, ("0403", 300_000)), 1)
+    desk.wait("cost_centre.budget", "cost", adjust(5, ("0105", 450_000)), 2)
+    desk.end("cost_centre.budget", "cost", adjust(6, ("0602", 50_000)), "rejected", 1)
+    desk.end("cost_centre.budget", "cost", adjust(7, ("0601", 20_000)), "draft")
+
+
+def _contracts(desk: Desk, signed: list[Signed]) -> None:
+    """Nine that are not in force: with them there are forty."""
+    last = desk.months.count
+    offers = (
+        ("0304", "明源幕墙工程有限公司", "门窗工程", "subcontract", "平方米", "520", 0),
+        ("0305", "安泰消防工程有限公司", "消防工程", "subcontract", "平方米", "24", 1),
+        ("0104", "新砌建材有限公司", "模板木方采购", "purchase", "张", "68", 2),
+        ("0403", "力行机械租赁有限公司", "挖掘机租赁", "lease", "台班", "1450", 3),
+    )
+    for code, party, title, category, unit, price, votes in offers:
+        deal = Deal(code, party, title, category, unit, Decimal(price), Decimal("0.09"), last, last + 4)
+        contract = Signed("", PROJECTS[0], deal, Decimal(300 + 40 * votes))
+        desk.wait("funds.contract", "commercial", contract_values(contract, desk.months) | _open_party(signed, party, desk), votes)
+    for number, (how, votes) in enumerate((("draft", 0), ("returned", 1), ("rejected", 2), ("withdrawn", 0), ("void", 7))):
+        deal = Deal("0105", "联通管材有限公司", f"零星材料采购（{number + 1}）", "purchase", "批", Decimal(8600), Decimal("0.13"), last, last + 2)
+        contract = Signed("", PROJECTS[1], deal, Decimal(3 + number))
+        values = contract_values(contract, desk.months) | {"signed_on": str(desk.day - timedelta(days=8))}
+        desk.end("funds.contract", "commercial2", values, how, votes, "contract")
+
+
+def _open_party(signed: list[Signed], party: str, desk: Desk) -> dict[str, object]:
+    known = {contract.deal.party for contract in signed}
+    return {"signed_on": str(desk.day)} | ({} if party in known else {"party": Ref(f"party.{signed[5].deal.party}")})
+
+
+def _settlements(desk: Desk, signed: list[Signed]) -> None:
+    """The present period of contracts that still run, at each step; the first is large enough for finance."""
+    running = sorted((one for one in signed if one.project.number == 0 and one.deal.finish >= desk.months.count - 1), key=lambda one: -one.amount)
+    for votes, part in ((3, "0.055"), (2, "0.02"), (1, "0.02"), (0, "0.02")):
+        contract = running[3 - votes]
+        quantity = (contract.quantity * Decimal(part)).quantize(Decimal("0.01"))
+        values, _ = settlement_values(contract, desk.months, desk.months.count - 1, quantity)
+        values |= {"settled_on": str(desk.day), "period_to": str(desk.day)}
+        desk.wait("funds.settlement", "commercial", values, votes)
+
+
+def _requests(desk: Desk, signed: list[Signed]) -> None:
+    """Requests within what is left to be paid, at each step of each size."""
+    own = sorted((one for one in signed if one.project.number == 0), key=lambda one: -one.left)
+    day = desk.day
+    asked = ((30_000, 0, {}), (42_000, 1, {}), (180_000, 2, {}), (520_000, 2, {}), (510_000, 3, {}), (36_000, 2, {"in_plan": False}))
+    for amount, votes, more in asked:
+        contract = own[0] if amount > 500_000 and own[0].left >= amount else max(own, key=lambda one: one.left)
+        contract.requested += amount
+        desk.wait("funds.payment_request", "commercial", request_values(contract, desk.months, day, Decimal(amount), "progress", **more), votes)
+    for how, votes in (("draft", 0), ("returned", 1), ("rejected", 1), ("withdrawn", 0), ("void", 7)):
+        contract = max(own, key=lambda one: one.left)
+        contract.requested += 8_000
+        desk.end("funds.payment_request", "commercial", request_values(contract, desk.months, day, Decimal(8_000), "progress"), how, votes, "finance")
+
+
+def _changes(desk: Desk, signed: list[Signed]) -> None:
+    works = [one for one in signed if one.project.number == 0 and one.deal.category == "subcontract"]
+    for votes in range(3):
+        desk.wait("funds.change_order", "cost", change_values(desk.story, works[votes], desk.day), votes)
+    desk.end("funds.change_order", "cost", change_values(desk.story, works[0], desk.day), "draft")
+    desk.end("funds.change_order", "cost", change_values(desk.story, works[1], desk.day - timedelta(days=8)), "rejected", 1)
+
+
+def _progress(desk: Desk) -> None:
+    """A changed baseline at each step of its route, and reports that wait."""
+    first = PROJECTS[0]
+    for votes in range(3):
+        line = {"task": Ref(task_key(first, BUILDING[7])), "planned_on": str(desk.day), "planned": str(10_000 * (votes + 1))}
+        values: dict[str, object] = {"project": Ref(first.key), "kind": "special", "baseline_no": 2 + votes, "data_date": str(desk.day)}
+        desk.wait("progress.plan", "engineer", values | {"reason": "按新的开盘日期调整", "lines": [line]}, votes)
+    for votes in range(2):
+        line = {"task": Ref(task_key(first, BUILDING[6])), "quantity": str(120 + votes), "image_text": "机电管线"}
+        report: dict[str, object] = {"project": Ref(first.key), "period_from": str(desk.day), "period_to": str(desk.day), "lines": [line]}
+        desk.wait("progress.progress_report", "engineer", report, votes)
+    action: dict[str, object] = {"project": Ref(first.key), "kind": "resources", "description": "增加装修班组", "responsible": Person("foreman"), "due_on": str(desk.day)}
+    desk.end("progress.corrective_action", "manager", action, "draft")
