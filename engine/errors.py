@@ -34,10 +34,35 @@ class NotFound(FormworkError):
 
 
 class Forbidden(FormworkError):
-    """The actor may not do this; `reason` is the code of the rule that decided."""
+    """The actor may not do this; `reason` is the code of the rule that decided, `title` what people call the subject."""
 
-    def __init__(self, action: str, subject: str, reason: str = "no_grant") -> None:
-        super().__init__("forbidden", {"action": action, "subject": subject, "reason": reason})
+    def __init__(
+        self, action: str, subject: str, reason: str = "no_grant", title: Mapping[str, str] | None = None
+    ) -> None:
+        told = {"action_title": _ACTIONS.get(action, action), "reason_text": _REASONS.get(reason, reason)}
+        codes = {"action": action, "subject": subject, "reason": reason}
+        super().__init__("forbidden", codes | told | {"subject_title": title or subject})
+
+
+_ACTIONS: Mapping[str, Mapping[str, str]] = {
+    "read": {"zh-CN": "查看", "en": "see"},
+    "create": {"zh-CN": "新建", "en": "create"},
+    "update": {"zh-CN": "修改", "en": "change"},
+    "delete": {"zh-CN": "删除", "en": "delete"},
+    "submit": {"zh-CN": "提交", "en": "hand in"},
+    "withdraw": {"zh-CN": "撤回", "en": "withdraw"},
+    "void": {"zh-CN": "作废", "en": "void"},
+    "publish": {"zh-CN": "发布", "en": "publish"},
+}
+_REASONS: Mapping[str, Mapping[str, str]] = {
+    "no_grant": {"zh-CN": "您的角色没有这项权限", "en": "none of your roles allows it"},
+    "outside_scope": {"zh-CN": "这条记录不在您的数据范围内", "en": "your roles allow it on other records only"},
+    "admins_only": {"zh-CN": "只有管理员可以", "en": "it is for administrators"},
+    "ledger_is_written_by_postings": {"zh-CN": "台账只由单据过账写入", "en": "ledgers are written by documents only"},
+    "not_a_document": {"zh-CN": "只有单据可以这样做", "en": "only documents have this"},
+    "cross_site": {"zh-CN": "请求来自另一个网站", "en": "the request came from another site"},
+    "csrf_token": {"zh-CN": "页面已过期，请刷新", "en": "the page is out of date, reload it"},
+}
 
 
 class SignInRequired(FormworkError):

@@ -108,4 +108,4 @@ def flow_env(
         answer = evaluate(flow.conditions[key], seen)
         return answer if isinstance(answer, bool) else None
 
-    return Env(work.ctx.now, condition, RecordPeople(work, record, flow.project))
+    return Env(work.ctx.now, condition, RecordPeople(work, record, flow))

@@ -68,7 +68,7 @@ def dashboard(installation: Installation, ctx: Context, key: str) -> dict[str, A
             raise NotFound("dashboard", key)
         shown = [_widget(work, one) for one in found.widgets if all(_may_see(work, name) for name in one.measures)]
         if not shown:
-            raise Forbidden("read", key, "no_grant")
+            raise Forbidden("read", key, "no_grant", found.title)
         return {
             "key": key,
             "title": in_language(found.title, ctx.language),
@@ -158,7 +158,7 @@ def _measure(work: Work, key: str) -> Measure:
     if found is None:
         raise NotFound("measure", key)
     if not _may_see(work, key):
-        raise Forbidden("read", key, "no_grant")
+        raise Forbidden("read", key, "no_grant", found.title)
     return found
 
 

@@ -136,7 +136,7 @@ def title_of(work: Work, entity: Entity, record: Record) -> str:
 
 def _open_document(work: Work, entity: Entity, record_id: str, version: int, action: str) -> Record:
     if entity.kind != "document":
-        raise Forbidden(action, entity.key, "not_a_document")
+        raise Forbidden(action, entity.key, "not_a_document", entity.title)
     record = require_visible(work, entity, record_id, action, lock=True)
     if record.version != version:
         raise Stale(version, record.version)

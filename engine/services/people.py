@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import cast
 
+from engine.definition.model import Flow
+from engine.projection.rights import ADMIN
 from engine.services.work import Work
 from engine.storage import teams
 from engine.storage.records import Record
@@ -11,18 +13,21 @@ from engine.storage.records import Record
 class RecordPeople:
     """People as one record sees them: its project, its fields, and the departments.
 
-    `project` is the path of the field that leads to the record with a team; empty means the record itself.
+    The flow says which field leads to the record with a team (none: the record itself), and whose roles bare names are.
     """
 
-    def __init__(self, work: Work, record: Record, project: str) -> None:
+    def __init__(self, work: Work, record: Record, flow: Flow) -> None:
         self._work = work
         self._record = record
-        self._project = project
+        self._project = flow.project
+        self._module = flow.module
         self._active: set[str] = set()
 
     def users_of_role(self, role: str) -> Sequence[str]:
-        """Return those who have a role."""
-        return self._known(self._work.accounts.users_of_role(role))
+        """Return those who have a role; a bare name is one of the flow's own module."""
+        if role == ADMIN:
+            return self._known(self._work.accounts.admins())
+        return self._known(self._work.accounts.users_of_role(role if "." in role else f"{self._module}.{role}"))
 
     def department_heads(self, user: str, level: int) -> Sequence[str]:
         """Return the head of a person's department, or of the one `level` - 1 above it, the top where there are fewer."""

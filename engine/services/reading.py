@@ -45,7 +45,7 @@ def require_visible(work: Work, entity: Entity, record_id: str, action: str, *, 
     if record is None or not may_read_record(work, entity, record_id):
         raise NotFound(entity.key, record_id)
     if action != "read" and not visible(work, entity, record_id, action):
-        raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key))
+        raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key), entity.title)
     return record
 
 

@@ -86,7 +86,7 @@ class Work:
     def require(self, action: str, entity: Entity) -> None:
         """Refuse what the actor may not do on any record. Raises Forbidden."""
         if not self.rights.may(action, entity.key):
-            raise Forbidden(action, entity.key, "no_grant")
+            raise Forbidden(action, entity.key, "no_grant", entity.title)
 
     def scopes(self, action: str, entity: Entity) -> tuple[RowScope, ...]:
         """Return which records an action reaches: those of any of the scopes."""

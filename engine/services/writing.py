@@ -79,7 +79,7 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     status = "draft" if entity.kind == "document" else ""
     record = work.records.insert(entity.key, values, actor=work.ctx.actor.id, now=work.ctx.now, status=status)
     if not visible(work, entity, record.id, "create"):
-        raise Forbidden("create", entity.key, "outside_scope")
+        raise Forbidden("create", entity.key, "outside_scope", entity.title)
     attach(work, entity, record.id, values)
     work.audit("create", entity.key, record.id, {"after": record_values.dump(entity, record.values)})
     return record, judged
@@ -195,4 +195,4 @@ def _refuse_stale(existing: Record, version: int) -> None:
 
 def _refuse_ledger(entity: Entity) -> None:
     if entity.kind == "ledger":
-        raise Forbidden("update", entity.key, "ledger_is_written_by_postings")
+        raise Forbidden("update", entity.key, "ledger_is_written_by_postings", entity.title)

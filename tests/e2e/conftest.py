@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
-from tests.e2e.people import Desk
+from tests.e2e.visitors import Visitor
 from tests.e2e.site import Ground, Site
 
 FLAGS = (
@@ -79,15 +79,18 @@ def either_site(request: pytest.FixtureRequest) -> Iterator[Site]:
 
 
 @pytest.fixture
-def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """Opens desks: `desks(site)` is a browser window of its own. At the end nothing may have gone wrong in any."""
-    opened: list[Desk] = []
+def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Opens browsers: `visitors(site, "clerk")` is one of its own with somebody signed in. At the end nothing may have gone wrong in any."""
+    opened: list[Visitor] = []
 
-    def open_desk(site: Site, **looks: Any) -> Desk:
-        opened.append(Desk(browser, site.address, **looks))
-        return opened[-1]
+    def open_browser(site: Site, login: str = "", **looks: Any) -> Visitor:
+        visitor = Visitor(browser, site.address, **looks)
+        opened.append(visitor)
+        if login:
+            visitor.sign_in(login)
+        return visitor
 
-    yield open_desk
-    for desk in opened:
-        desk.close()
-    assert [line for desk in opened for line in desk.watch.seen] == []
+    yield open_browser
+    for visitor in opened:
+        visitor.close()
+    assert [line for visitor in opened for line in visitor.watch.seen] == []

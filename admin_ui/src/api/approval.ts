@@ -28,7 +28,7 @@ export interface CardStep {
   people?: CardPerson[] | null;
   /** Who is asked, in a definition that has not run. */
   rules?: { kind: string; value: string | number | null }[] | null;
-  mode?: string | null;
+  mode?: string | { quorum: string } | null;
   branches?: CardBranch[] | null;
 }
 

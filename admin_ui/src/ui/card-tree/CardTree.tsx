@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardBranch, CardStep, CardTreeSteps } from "../../api/approval.ts";
@@ -95,13 +96,21 @@ function Card({ step, onStep }: { step: CardStep; onStep: CardTreeProps["onStep"
   return <Shell onPress={onStep && (() => onStep(step))}>{inside}</Shell>;
 }
 
+function modeText(t: TFunction<"ui">, mode: CardStep["mode"]): string {
+  if (mode === null || mode === undefined) return "";
+  return typeof mode === "string" ? t(`cards.mode.${mode}`) : t("cards.mode.quorum", { value: mode.quorum });
+}
+
 /** Who is asked, in words; only a definition has it. */
 function Asked({ step }: { step: CardStep }) {
   const { t } = useTranslation("ui");
   const rules = step.rules ?? [];
   if (rules.length === 0) return null;
-  const who = rules.map((rule) => t(`cards.rule.${rule.kind}`, { value: rule.value ?? "", defaultValue: `${rule.kind} ${rule.value ?? ""}` }));
-  const mode = step.mode ? t(`cards.mode.${step.mode}`, { defaultValue: step.mode }) : "";
+  const who = rules.map(({ kind, value }) => {
+    const shown = kind === "department_head" ? (/\d+/.exec(String(value))?.[0] ?? "1") : (value ?? "");
+    return t(`cards.rule.${kind}`, { value: shown, defaultValue: `${kind} ${shown}` });
+  });
+  const mode = modeText(t, step.mode);
   return (
     <span className="fw-cards-note">
       {who.join("、")}

@@ -1,0 +1,63 @@
+"""Offices for the tests of the API: a copy of a prepared installation for each test, on both databases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.api.office import Builder, Office
+from tests.api.shop import MODULES, furnish
+from tests.api.stages import PostgreSQLCopies, SQLiteCopies
+
+
+class Prepared:
+    """The neutral shop, furnished once on a database of one kind."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._ids: dict[str, str] = {}
+        self.copies: SQLiteCopies | PostgreSQLCopies
+
+    def prepare(self, url: str) -> None:
+        self._builder.publish(url)
+        with self._builder.open(url, {}) as office:
+            self._ids = furnish(office)
+
+    @contextmanager
+    def open(self) -> Iterator[Office]:
+        with self.copies.copy() as url, self._builder.open(url, self._ids) as office:
+            yield office
+
+
+@pytest.fixture(scope="session")
+def shop_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(MODULES, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(shop_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    prepared = Prepared(shop_builder)
+    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("shop"))
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(shop_builder: Builder, postgres_folder: str) -> Prepared:
+    prepared = Prepared(shop_builder)
+    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
+    return prepared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """A furnished installation of the test's own; the test runs once for each kind of database."""
+    prepared: Prepared = request.getfixturevalue(f"on_{request.param}")
+    with prepared.open() as made:
+        yield made
+
+
+@pytest.fixture
+def small_office(on_sqlite: Prepared) -> Iterator[Office]:
+    """The same on SQLite alone, for what no database has a part in."""
+    with on_sqlite.open() as made:
+        yield made

@@ -1,0 +1,77 @@
+"""Somebody at a browser of their own."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from engine.services.scenarios import ENTRY_WORD
+from tests.e2e.watching import Watch
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 8_000
+"""Milliseconds until something that should be seen is missing."""
+
+
+class Visitor:
+    """A browser with one window. `language` is zh-CN or en, `theme` light or dark, `size` in CSS pixels."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        language: str = "zh-CN",
+        theme: str = "light",
+        size: Mapping[str, int] = DESK,
+    ) -> None:
+        phone = size["width"] < 600
+        self.context = browser.new_context(
+            base_url=address,
+            locale=language,
+            color_scheme="dark" if theme == "dark" else "light",
+            viewport={"width": size["width"], "height": size["height"]},
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            has_touch=phone,
+            is_mobile=phone,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.watch = Watch(self.context, address)
+        self.page: Page = self.context.new_page()
+
+    def sign_in(self, login: str) -> None:
+        """Sign in on the sign-in page."""
+        self.page.goto("/sign-in")
+        form = self.page.locator("form")
+        form.locator("[name=login]").fill(login)
+        form.locator("[name=password]").fill(ENTRY_WORD)
+        form.locator("[name=password]").press("Enter")
+        expect(self.page).to_have_url(re.compile(r"/$"))
+
+    def go(self, path: str) -> Page:
+        """Open an address and wait until what it shows is there."""
+        self.page.goto(path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until nothing is being loaded any more."""
+        self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator(".fw-skeleton")).to_have_count(0)
+
+    def button(self, name: str) -> Locator:
+        """Return the button with exactly this name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def figures(self, measure: str, where: Mapping[str, str]) -> str:
+        """Return the total of a measure as this person's session may see it."""
+        answer = self.context.request.get(f"/api/v1/measures/{measure}", params={"where": json.dumps(dict(where))})
+        return str(answer.json()["total"])
+
+    def close(self) -> None:
+        """Close the browser."""
+        self.context.close()
