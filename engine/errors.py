@@ -94,7 +94,7 @@ class TooLarge(FormworkError):
     """More bytes than allowed."""
 
     def __init__(self, limit: int, size: int | None = None) -> None:
-        super().__init__("too_large", {"limit": limit, "size": size})
+        super().__init__("too_large", {"limit": limit, "size": size, "megabytes": f"{limit / 2**20:.3g}"})
 
 
 class TooMany(FormworkError):

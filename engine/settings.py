@@ -19,7 +19,7 @@ class Settings:
 
     database_url: str = "sqlite:///var/formwork.sqlite"
     files_dir: Path = Path("var/files")
-    modules_dir: Path = Path("modules")
+    modules_dir: Path = field(default_factory=lambda: _shipped("modules"))
     secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     timezone: str = "Asia/Shanghai"
     language: str = "zh-CN"
@@ -29,6 +29,12 @@ class Settings:
     sign_in_limit: str = "10 per minute"
     embedded_worker: bool = True
     mail_url: str = ""
+
+
+def _shipped(folder: str) -> Path:
+    """Return a folder that comes with the product: inside the package when installed, beside it in a checkout."""
+    inside = Path(__file__).parent / folder
+    return inside if inside.exists() else Path(__file__).parent.parent / folder
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:

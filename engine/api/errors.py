@@ -7,7 +7,7 @@ from flask import Flask, Response, json
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine import errors
-from engine.api.requests import language, request_id
+from engine.api.requests import installation, language, request_id
 from engine.problems import Problem, describe, wording
 
 _log = logging.getLogger("formwork.api")
@@ -88,7 +88,7 @@ def _refused(error: errors.FormworkError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
-        return _refused(errors.TooLarge(limit=0))
+        return _refused(errors.TooLarge(installation().settings.max_upload))
     status = error.code or 500
     response = error_response(status, _HTTP_CODES.get(status, "bad_request"), {}, _marshmallow_problems(error))
     for name, value in error.get_headers():

@@ -13,8 +13,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 from engine.definition.model import Entity, Field, View
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
-from engine.storage.search_text import SEARCH
 from engine.storage.record_indexes import add_header_indexes, add_row_indexes
+from engine.storage.search_text import SEARCH
 from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
 
 TEXT = TEXT_BY_CODE_POINT

@@ -25,6 +25,8 @@ export class Copies {
     private readonly content: Content,
     private readonly references: References,
     private readonly write: Write,
+    /** The source is hidden from this person: the server fills the column. */
+    private readonly unknown: (column: string) => void,
   ) {
     this.all = content.meta.fields.flatMap((field) => [
       ...this.copyOf(field, null),
@@ -69,10 +71,15 @@ export class Copies {
         return;
       }
       this.awaited.delete(target);
-      if (record !== null && this.content.value(from) === id) {
-        const value = record.values[copy.source] ?? null;
-        this.write(target, value, labelIn(record.labels, copy.source, value));
+      if (this.content.value(from) !== id) {
+        return;
       }
+      if (record === null || !(copy.source in record.values)) {
+        this.unknown(copy.table === null ? copy.field.name : `${copy.table.name}.${copy.field.name}`);
+        return;
+      }
+      const value = record.values[copy.source] ?? null;
+      this.write(target, value, labelIn(record.labels, copy.source, value));
     };
     const known = this.references.peek(copy.reference.to ?? "", id);
     if (known === undefined) {

@@ -48,7 +48,7 @@ export class FormStore {
     const references = new References(options.references, options.evaluator, () => this.cells.batch(() => this.recompute.retry()));
     const plan = makePlan(options.meta, options.items ?? [], options.evaluator);
     this.recompute = new Recompute(plan, this.content, this.cells, options.evaluator, references, this.flags, (path, changes) => this.clear(path, changes));
-    this.copies = new Copies(this.content, references, (path, value, label) => this.write(path, value, label));
+    this.copies = new Copies(this.content, references, (path, value, label) => this.write(path, value, label), (column) => this.recompute.forServer.add(column));
     this.findings = new Findings(this.content, this.cells, this.flags);
     this.changed = new Changed(this.content, () => this.cells.touch(DIRTY));
     const blank = (): Values => ({ ...defaultsOf(options.meta.fields, options.evaluator, this.recompute.scope(null, null)), ...options.defaults });

@@ -20,7 +20,7 @@ export function FormLayout({ items }: { items: readonly FormItem[] }) {
   );
 }
 
-function Items({ items, above, columns }: { items: readonly FormItem[]; above: Place; columns: number | null }) {
+function Items({ items, above, columns, title }: { items: readonly FormItem[]; above: Place; columns: number | null; title?: string | null | undefined }) {
   // Fields that stand beside each other without a section share one grid.
   const groups: { grid: boolean; entries: { item: FormItem; place: Place }[] }[] = [];
   items.forEach((item, index) => {
@@ -34,7 +34,7 @@ function Items({ items, above, columns }: { items: readonly FormItem[]; above: P
     grid ? (
       <div key={entries[0]?.place.join(".")} className="form-grid">
         {entries.map(({ item, place }) => (
-          <FieldItem key={place.join(".")} item={item} place={place} columns={columns} />
+          <FieldItem key={place.join(".")} item={item} place={place} columns={columns} under={title ?? ""} />
         ))}
       </div>
     ) : (
@@ -54,12 +54,12 @@ function Section({ item, place }: { item: FormItem; place: Place }) {
   return (
     <section className="fw-card form-section" aria-label={item.title || undefined}>
       {item.title && <h2 className="form-section-title">{item.title}</h2>}
-      <Items items={item.items ?? []} above={place} columns={count} />
+      <Items items={item.items ?? []} above={place} columns={count} title={item.title} />
     </section>
   );
 }
 
-function FieldItem({ item, place, columns }: { item: FormItem; place: Place; columns: number | null }) {
+function FieldItem({ item, place, columns, under }: { item: FormItem; place: Place; columns: number | null; under: string }) {
   const { store } = useForm();
   const own = useCell(keyOf(place));
   const meta = store.field(item.field ?? "");
@@ -67,7 +67,7 @@ function FieldItem({ item, place, columns }: { item: FormItem; place: Place; col
   if (!meta || !own.visible || !cell.visible) return null;
   return (
     <div className={`form-cell form-span-${spanOf(meta.type, item.span, columns)}`}>
-      {meta.type === "sub_table" ? <SubTable meta={meta} columns={item.columns ?? null} /> : <FormField meta={meta} path={meta.name} />}
+      {meta.type === "sub_table" ? <SubTable meta={meta} columns={item.columns ?? null} titled={under !== meta.title} /> : <FormField meta={meta} path={meta.name} />}
     </div>
   );
 }
@@ -99,7 +99,7 @@ function TabsItem({ item, place }: { item: FormItem; place: Place }) {
           label: tab.title || key,
           count: findings.filter(({ path, problem }) => problem.severity === "error" && fields.has(placeOf(path).table ?? path)).length,
           countTone: "red",
-          content: <Items items={tab.items ?? []} above={inner} columns={null} />,
+          content: <Items items={tab.items ?? []} above={inner} columns={null} title={tab.title} />,
         }))}
       />
     </div>

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
-import { keys } from "../../api/queries.ts";
+import { keys, searchOptions, searchPeople } from "../../api/queries.ts";
 import type { ReferenceSource } from "../../core/form/references.ts";
 import type { EntityMeta, Labels, ProblemData, RecordData, Values } from "../../core/form/types.ts";
 import type { Approval } from "../../api/approval.ts";
@@ -30,6 +30,18 @@ export function useTemplate(entity: string, wanted: boolean): UseQueryResult<{ v
 
 export function useApproval(entity: string, id: string | null): UseQueryResult<Approval> {
   return useQuery({ queryKey: keys.approval(entity, id ?? ""), queryFn: () => api.get<Approval>(recordPath(entity, id ?? "", "approval")), enabled: id !== null });
+}
+
+/** What an id of another entity is called; null id asks nothing. People and departments are not records of an entity. */
+export function useOptionLabel(to: string, id: string | null): string | null {
+  const person = to === "system.user";
+  const named = useQuery({
+    queryKey: ["option", to, id],
+    queryFn: () => (person ? searchPeople("") : searchOptions(to, { ids: id })),
+    enabled: id !== null && to !== "" && to !== "system.department",
+    staleTime: 300_000,
+  });
+  return named.data?.find((option) => option.id === id)?.label ?? null;
 }
 
 /** Referenced records through the server, with the metadata that says what their values are. */

@@ -24,7 +24,8 @@ export function keyOf(place: readonly number[]): string {
 
 /** Columns of twelve: what the form says, else the whole width for what is long and a third for the rest. */
 export function spanOf(type: string, span: number | null | undefined, columns: number | null | undefined): number {
+  if (type === "sub_table") return 12;
   if (span) return Math.min(12, Math.max(1, span));
-  if (["sub_table", "long_text", "attachment", "image"].includes(type)) return 12;
+  if (["long_text", "attachment", "image"].includes(type)) return 12;
   return columns ? Math.max(1, Math.floor(12 / columns)) : 4;
 }

@@ -4,6 +4,7 @@ import { fieldAt, isBlank } from "../../core/form/values.ts";
 import { Moment } from "../../ui/Moment.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
 import { ReadValue } from "../form/ReadValue.tsx";
+import { ReferenceName } from "../form/ReferenceName.tsx";
 import { useHistory, type Change } from "./data.ts";
 
 /** The field of a change: a path may hold the place or the id of a row between table and column. */
@@ -31,16 +32,29 @@ export function History({ meta, id }: { meta: EntityMeta; id: string }) {
               <Moment value={item.at} relative />
             </span>
           </div>
-          {item.changes.length > 0 && (
-            <dl className="record-changes">
-              {item.changes.map((change) => (
-                <ChangeLine key={change.path} meta={meta} change={change} />
-              ))}
-            </dl>
-          )}
+          {item.changes.length > 0 && <Changes meta={meta} changes={item.changes} folded={item.action === "create" || item.changes.length > 12} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What a record began with is folded away: it is what one sees above, but for what was changed since. */
+function Changes({ meta, changes, folded }: { meta: EntityMeta; changes: readonly Change[]; folded: boolean }) {
+  const { t } = useTranslation("record");
+  const list = (
+    <dl className="record-changes">
+      {changes.map((change) => (
+        <ChangeLine key={change.path} meta={meta} change={change} />
+      ))}
+    </dl>
+  );
+  if (!folded) return list;
+  return (
+    <details>
+      <summary>{t("history.values", { count: changes.length })}</summary>
+      {list}
+    </details>
   );
 }
 
@@ -48,7 +62,7 @@ function ChangeLine({ meta, change }: { meta: EntityMeta; change: Change }) {
   const { t } = useTranslation("record");
   return (
     <div className="record-change">
-      <dt className="fw-muted">{change.title}</dt>
+      <dt className="fw-muted">{change.title === change.path ? (fieldOf(meta, change.path)?.title ?? change.title) : change.title}</dt>
       <dd>
         {!isBlank(change.before) && (
           <del>
@@ -69,5 +83,6 @@ function Value({ meta, path, value }: { meta: EntityMeta; path: string; value: J
   const field = fieldOf(meta, path);
   if (Array.isArray(value) && field?.type === "sub_table") return <span>{t("history.rows", { count: value.length })}</span>;
   if (value !== null && typeof value === "object" && !Array.isArray(value)) return <span>{Object.values(value).filter((part) => typeof part === "string").join(" · ")}</span>;
+  if (field?.to && typeof value === "string") return <ReferenceName to={field.to} id={value} />;
   return field ? <ReadValue meta={field} value={value} label={null} /> : <span>{isBlank(value) ? "—" : String(value)}</span>;
 }

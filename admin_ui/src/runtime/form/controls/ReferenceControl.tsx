@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { searchOptions } from "../../../api/queries.ts";
+import { useOptionLabel } from "../data.ts";
 import type { ControlProps } from "./control.ts";
 import { Picker } from "./Picker.tsx";
 
@@ -8,12 +8,7 @@ export function ReferenceControl(props: ControlProps) {
   const { meta, value, label, asker, record } = props;
   const to = meta.to ?? "";
   const missing = typeof value === "string" && value !== "" && label === null && to !== "";
-  const named = useQuery({
-    queryKey: ["option", to, value],
-    queryFn: () => searchOptions(to, { ids: String(value) }),
-    enabled: missing,
-    staleTime: 60_000,
-  });
+  const named = useOptionLabel(to, missing ? value : null);
   const search = (text: string) => searchOptions(to, { q: text, field: asker, record: JSON.stringify(record()) });
-  return <Picker props={props} search={search} known={named.data?.[0]?.label ?? null} />;
+  return <Picker props={props} search={search} known={named} />;
 }

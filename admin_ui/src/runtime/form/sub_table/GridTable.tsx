@@ -55,7 +55,7 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
   const width = columns.reduce((sum, column) => sum + column.width, FRAME + (open ? 2 * FRAME : 0));
   return (
     <div ref={box} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${meta.name}`}>
-      <table className="grid" style={{ minWidth: width }} aria-label={meta.title} aria-rowcount={rows.length}>
+      <table className={open ? "grid" : "grid grid-read"} style={{ minWidth: width }} aria-label={meta.title} aria-rowcount={rows.length}>
         <colgroup>
           <col style={{ width: FRAME }} />
           {columns.map((column) => (

@@ -25,7 +25,7 @@ function finder(entity: string, table: string): Find {
 }
 
 /** Rows inside a record: a table that is filled like a spreadsheet, cards on a phone. */
-export function SubTable({ meta, columns: named }: { meta: FieldMeta; columns: FormItem["columns"] }) {
+export function SubTable({ meta, columns: named, titled = true }: { meta: FieldMeta; columns: FormItem["columns"]; titled?: boolean }) {
   const { t } = useTranslation("form");
   const { store, revealer } = useForm();
   const words = useProblemWords();
@@ -63,7 +63,8 @@ export function SubTable({ meta, columns: named }: { meta: FieldMeta; columns: F
     <section className="fw-field" aria-labelledby={title}>
       <div className="fw-row">
         <h3 id={title} className="fw-grow">
-          {meta.title}
+          {/* Under a heading that says the same the name is for those who do not see it. */}
+          <span className={titled ? undefined : "fw-hidden"}>{meta.title}</span>
           {cell.required && open && <span className="fw-field-required">*</span>}
         </h3>
         <span className="fw-muted fw-small">{t("grid.count", { count: rows.length })}</span>
