@@ -1,4 +1,4 @@
-"""Two years of day sheets, written straight into the record tables: 100,000 sheets, their lines, and what they posted."""
+"""Two years of day sheets, straight into the record tables: 100,000 sheets, their lines, and what those of the last year posted."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,10 +86,10 @@ Tell = Callable[[Company, _Sheet, int], Mapping[str, object]]
 def _entries(
     company: Company, tables: RecordTables, sheets: Iterable[_Sheet], tell: Tell
 ) -> Iterator[Mapping[str, object]]:
-    """Yield what each line of the sheets that took effect wrote to one ledger."""
+    """Yield what each line of the last year's sheets that took effect wrote to one ledger."""
     clerk, name = company.people["clerk"], "hours" if tell is _hours else "cost"
     posting = next(one.id for one in tables.entity(SHEET).entity.postings if one.name == name)
-    for sheet in (one for one in sheets if one.status == "approved"):
+    for sheet in (one for one in sheets if one.number >= SHEETS // 2 and one.status == "approved"):
         at = datetime.combine(sheet.day, time(9), UTC)
         system: dict[str, object] = {"version": 1, "created_at": at, "created_by": clerk, "updated_at": at}
         system |= {"updated_by": clerk, "stage": "effective", "entry_kind": "original", "source_entity": SHEET}

@@ -1,7 +1,6 @@
 """The statements of a request: written down as they go to the driver, and sent again without the product around them."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -118,6 +117,8 @@ def plan(database: Database, statement: Statement) -> list[str]:
         connection.close()
 
 
-def as_json(written: Written) -> str:
-    """Return the texts of statements, for reading."""
-    return json.dumps([one.text for one in written.all if one.counts], ensure_ascii=False, indent=1)
+def uses_index(plan_lines: Iterable[str], table: str) -> bool:
+    """Say whether a plan comes to a table by an index, and nowhere by reading all of it."""
+    about = [line for line in plan_lines if table in line and f"{table}__" not in line.replace(f"ix_{table}", "")]
+    whole = any("Seq Scan" in line or (line.startswith("SCAN") and "USING" not in line) for line in about)
+    return bool(about) and not whole

@@ -57,6 +57,7 @@ class Writer:
         """Do all events and yield each month that is done. Raises OutOfStory."""
         for month, happened in groupby(events, key=lambda event: event.at.strftime("%Y-%m")):
             with ids_from(self._ids), self._installation.database.writing() as tx:
+                self._published = self._installation.configurations.in_force(tx, writing=True)
                 for event in happened:
                     self._do(tx, event)
             # The projects have their teams now, and nobody's rights change any more: they are looked up once for each person.
@@ -123,7 +124,7 @@ class Writer:
     def _work(self, tx: Transaction, actor: Actor, at: datetime) -> Work:
         self._count += 1
         ctx = Context(actor, at.astimezone(UTC), f"demo-{self._count}")
-        work = Work(self._installation, ctx, tx, self._installation.configurations.in_force(tx, writing=True))
+        work = Work(self._installation, ctx, tx, self._published)
         if actor.id in self._rights:
             work.rights = self._rights[actor.id]
         elif self._settled:

@@ -10,8 +10,11 @@ from engine.definition.values import Entry, entries
 from engine.expressions import Environment, evaluate
 from engine.services.references import USER, References
 from engine.services.work import Work
-from engine.storage.locks import lock_key
+from engine.storage.locks import lock_keys
 from engine.storage.measures import Measures
+
+Place = tuple[object, ...]
+"""Where something is measured: the values of some dimensions, in their order."""
 
 
 def environment(
@@ -52,6 +55,8 @@ class AsIf:
         self._locking = locking
         self._stored = Measures(work.tx, work.tables, env)
         self._known: dict[tuple[str, tuple[tuple[str, object], ...]], Decimal | None] = {}
+        self._fetched: dict[tuple[str, tuple[str, ...]], dict[Place, Decimal | None]] = {}
+        self._added: dict[tuple[str, tuple[str, ...]], Mapping[Place, Sequence[Decimal | None]]] = {}
         self._own: Sequence[Entry] | None = None
 
     def __call__(self, name: str, dimensions: Mapping[str, object]) -> Decimal | None:
@@ -67,18 +72,33 @@ class AsIf:
     def _answer(self, measure: Measure, dimensions: Mapping[str, object]) -> Decimal | None:
         if measure.formula is not None:
             return _number(evaluate(measure.formula, derived(self._env, measure, dimensions, self)))
-        if self._locking:
-            lock_key(self._work.tx, f"{measure.key}|{sorted(dimensions.items())}")
-        stored = self._stored.total(measure, dimensions, exclude_source=self._record)
-        return combined(measure, stored, self._contributions(measure, dimensions))
+        names = tuple(sorted(dimensions))
+        place = tuple(dimensions[name] for name in names)
+        stored = self._stored_at(measure, names, place)
+        return combined(measure, stored, self._touched(measure, names).get(place, ()))
 
-    def _contributions(self, measure: Measure, dimensions: Mapping[str, object]) -> list[Decimal | None]:
-        return [
-            _number(evaluate(measure.value, env)) if measure.value else Decimal(1)
-            for env in self._rows(measure)
-            if (measure.where is None or evaluate(measure.where, env) is True)
-            and all(_dimension(measure, name, env) == value for name, value in dimensions.items())
-        ]
+    def _stored_at(self, measure: Measure, names: tuple[str, ...], place: Place) -> Decimal | None:
+        """Return what is stored at one place of a measure; the places that this document touches are asked for at once."""
+        fetched = self._fetched.setdefault((measure.key, names), {})
+        if place not in fetched:
+            touched = self._touched(measure, names)
+            asked = [place, *(other for other in touched if other != place and None not in other)] if place in touched else [place]
+            if self._locking:
+                lock_keys(self._work.tx, (f"{measure.key}|{list(zip(names, one, strict=True))}" for one in asked))
+            fetched.update(self._stored.totals(measure, names, asked, exclude_source=self._record))
+        return fetched[place]
+
+    def _touched(self, measure: Measure, names: tuple[str, ...]) -> Mapping[Place, Sequence[Decimal | None]]:
+        """Return what this document adds to a measure, by the values of some dimensions."""
+        key = (measure.key, names)
+        if key not in self._added:
+            added: dict[Place, list[Decimal | None]] = {}
+            for env in self._rows(measure):
+                if measure.where is None or evaluate(measure.where, env) is True:
+                    place = tuple(_dimension(measure, name, env) for name in names)
+                    added.setdefault(place, []).append(_number(evaluate(measure.value, env)) if measure.value else Decimal(1))
+            self._added[key] = added
+        return self._added[key]
 
     def _rows(self, measure: Measure) -> Iterable[Environment]:
         """Return what this document adds to the source of a measure: its entries, its rows, or itself."""
@@ -134,7 +154,8 @@ def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal |
 def _dimension(measure: Measure, name: str, env: Environment) -> object:
     found = next(one for one in measure.dimensions if one.name == name)
     value = evaluate(found.value, env)
-    return value.get("id") if isinstance(value, Mapping) else value
+    plain = value.get("id") if isinstance(value, Mapping) else value
+    return tuple(plain) if isinstance(plain, list) else plain
 
 
 def _number(value: object) -> Decimal | None:

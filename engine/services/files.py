@@ -76,7 +76,8 @@ def _may_see(work: Work, found: Any) -> bool:
     entity = work.entity(found.entity)
     if work.rights.field_access(entity).get(found.field) == "hidden":
         return False
-    return may_read_record(work, entity, found.record_id)
+    record = work.records.get(entity.key, found.record_id)
+    return record is not None and may_read_record(work, entity, record)
 
 
 def _field(work: Work, entity: str, path: str) -> Field | None:

@@ -42,26 +42,34 @@ def require_visible(work: Work, entity: Entity, record_id: str, action: str, *, 
     Raises NotFound when the actor may not even see it, and Forbidden when it is seen but the action is not granted there.
     """
     record = work.records.get(entity.key, record_id, lock=lock)
-    if record is None or not may_read_record(work, entity, record_id):
+    if record is None or not may_read_record(work, entity, record):
         raise NotFound(entity.key, record_id)
-    if action != "read" and not visible(work, entity, record_id, action):
+    if action != "read" and not visible(work, entity, record, action):
         raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key), entity.title)
     return record
 
 
-def visible(work: Work, entity: Entity, record_id: str, action: str) -> bool:
-    """Say whether a record is among those that an action is granted on."""
+def visible(work: Work, entity: Entity, record: Record, action: str, *, fresh: bool = False) -> bool:
+    """Say whether a record is among those that an action is granted on.
+
+    What is the actor's own needs no question to the database. Actions of the same grants have the same answer, which is
+    asked once; `fresh` asks again, after a change.
+    """
     scopes = work.scopes(action, entity)
-    if any(scope.kind == "all" for scope in scopes):
+    if any(scope.kind == "all" or (scope.kind == "own" and record.owner in scope.values) for scope in scopes):
         return True
-    if not scopes:
+    if all(scope.kind == "own" for scope in scopes):
         return False
-    return Queries(work.tx, work.tables).sees(entity.key, record_id, Query(scopes=scopes, environment=asking(work)))
+    key = ("sees", entity.key, record.id, *(str(id(grant)) for grant in work.rights.granted(action, entity.key)))
+    if fresh or key not in work.memo:
+        query = Query(scopes=scopes, environment=asking(work))
+        work.memo[key] = Queries(work.tx, work.tables).sees(entity.key, record.id, query)
+    return bool(work.memo[key])
 
 
-def may_read_record(work: Work, entity: Entity, record_id: str) -> bool:
+def may_read_record(work: Work, entity: Entity, record: Record) -> bool:
     """Say whether the actor may see a record: by a grant, or because its approval asks, asked or told the actor."""
-    return visible(work, entity, record_id, "read") or seats_on(work, entity.key, record_id)
+    return visible(work, entity, record, "read") or seats_on(work, entity.key, record.id)
 
 
 def asking(work: Work) -> Any:
@@ -128,7 +136,7 @@ def actions(work: Work, entity: Entity, record: Record) -> list[str]:
     }
     if entity.kind == "ledger":
         return []
-    return [action for action, possible in open_for.items() if possible and visible(work, entity, record.id, action)]
+    return [action for action, possible in open_for.items() if possible and visible(work, entity, record, action)]
 
 
 def history(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:

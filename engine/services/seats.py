@@ -32,7 +32,7 @@ def running(work: Work, entity: Entity, record_id: str) -> Running | None:
     key = ("running", entity.key, record_id)
     if key not in work.memo:
         latest = Instances(work.tx).latest_of(entity.key, record_id)
-        work.memo[key] = _whole(work, latest.id) if latest else None
+        work.memo[key] = _whole(work, latest) if latest else None
     found = work.memo[key]
     return found if isinstance(found, Running) else None
 
@@ -76,8 +76,7 @@ def _opened(by_role: str, at_step: str) -> str:
     return at_step if at_step in {"write", "required"} or by_role != "hidden" else "hidden"
 
 
-def _whole(work: Work, instance_id: str) -> Running:
-    instance = Instances(work.tx).load(instance_id, all_seats=True)
+def _whole(work: Work, instance: Instance) -> Running:
     published = work.installation.configurations.at(work.tx, instance.publication_id)
     return Running(instance, published.programs[instance.flow])
 

@@ -78,7 +78,7 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     values = with_numbers(work, entity, judged.values, judged.env)
     status = "draft" if entity.kind == "document" else ""
     record = work.records.insert(entity.key, values, actor=work.ctx.actor.id, now=work.ctx.now, status=status)
-    if not visible(work, entity, record.id, "create"):
+    if not visible(work, entity, record, "create"):
         raise Forbidden("create", entity.key, "outside_scope", entity.title)
     attach(work, entity, record.id, values)
     work.audit("create", entity.key, record.id, {"after": record_values.dump(entity, record.values)})

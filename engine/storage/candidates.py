@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, column, literal, not_, or_, true, values
+from sqlalchemy import CTE, ColumnElement, Integer, column, literal, not_, or_, select, true, union_all, values
 from sqlalchemy.sql.elements import ColumnClause
 
 from engine.storage.line_values import Line
@@ -11,15 +11,23 @@ from engine.storage.path_columns import PathColumns
 from engine.storage.record_indexes import DEAD_STATUSES
 
 
+MOST_SELECTS = 100
+"""Above this many lines VALUES is used: SQLite takes at most 500 selects in one."""
+
+
 def candidate_table(lines: Sequence[Line], columns: Sequence[ColumnElement[Any]]) -> CTE:
     """Return lines as a table with `n` (the place in `lines`) and `k0`, `k1` ... of the types of `columns`."""
-    named: list[ColumnClause[Any]] = [column(f"k{number}", one.type) for number, one in enumerate(columns)]
     # Even a blank has to say its type, else PostgreSQL takes it for text.
     kinds = [one.type for one in columns]
     given = [
         (number, *(literal(value, kind) for value, kind in zip(line.values, kinds, strict=True)))
         for number, line in enumerate(lines)
     ]
+    if len(lines) <= MOST_SELECTS:
+        # Unlike VALUES this is compiled once for each number of lines.
+        selects = [select(literal(n, Integer).label("n"), *(k.label(f"k{place}") for place, k in enumerate(rest))) for n, *rest in given]
+        return (union_all(*selects) if len(selects) > 1 else selects[0]).cte("candidate")
+    named: list[ColumnClause[Any]] = [column(f"k{number}", kind) for number, kind in enumerate(kinds)]
     return values(column("n", Integer), *named, name="given").data(given).cte("candidate")
 
 

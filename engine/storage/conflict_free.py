@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, literal
+from sqlalchemy import ColumnElement, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.storage.database import Transaction
 
 
-def insert_one(tx: Transaction, table: Table, row: Mapping[str, Any], key: Iterable[str]) -> bool:
-    """Insert a row unless one with the same `key` columns is there; say whether it was inserted."""
+def insert_one(
+    tx: Transaction, table: Table, row: Mapping[str, Any], key: Iterable[str], returning: ColumnElement[Any]
+) -> Row[Any] | None:
+    """Insert a row unless one with the same `key` columns is there; return `returning` of the new row, None where there is none."""
     statement = _insert(tx, table).on_conflict_do_nothing(index_elements=list(key)).values(dict(row))
-    return tx.connection.execute(statement.returning(literal(1))).first() is not None
+    found: Row[Any] | None = tx.connection.execute(statement.returning(returning)).first()
+    return found
 
 
 def insert_new(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]], key: Iterable[str]) -> None:

@@ -24,11 +24,15 @@ _WRITING = "formwork_writing"
 
 
 class Transaction:
-    """What a use case does to the database as one thing."""
+    """What a use case does to the database as one thing.
+
+    `publication` is the number of the publication in force, once the transaction has locked it.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
+        self.publication: int | None = None
         self._before = int(connection.info.get(_COUNTER, 0))
         self._after_commit: list[Callable[[], None]] = []
 

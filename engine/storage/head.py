@@ -4,7 +4,9 @@ A writer shares the row's lock until it commits; a publish takes the row for its
 writes with the tables of yesterday, and a publish waits only for those who are writing right now.
 """
 
-from sqlalchemy import CheckConstraint, Column, Integer, Table, insert, select, update
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Integer, Table, insert, select, update
 
 from engine.storage.database import Transaction
 from engine.storage.system_tables import metadata
@@ -19,8 +21,16 @@ heads = Table(
 
 def number_in_force(tx: Transaction, *, writing: bool) -> int | None:
     """Return the number of the publication in force, None before the first. With `writing` it stays so until the end."""
-    query = select(heads.c.number).where(heads.c.id == 1)
-    return tx.connection.scalar(query.with_for_update(read=True) if writing else query)
+    if tx.publication is None:
+        query = select(heads.c.number).where(heads.c.id == 1)
+        number: int | None = tx.connection.scalar(query.with_for_update(read=True) if writing else query)
+        return number
+    return tx.publication
+
+
+def locked_number() -> ColumnElement[Any]:
+    """Return the number in force, for a statement of a writer that has something else to say as well."""
+    return select(heads.c.number).where(heads.c.id == 1).with_for_update(read=True).scalar_subquery()
 
 
 def take_for_publishing(tx: Transaction) -> int:

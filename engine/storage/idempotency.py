@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from engine.errors import Conflict
 from engine.storage.conflict_free import insert_one
 from engine.storage.database import Transaction
+from engine.storage.head import locked_number
 from engine.storage.system_tables import stored_answers
 
 
@@ -24,11 +25,14 @@ class Answer:
 def claim(tx: Transaction, actor: str, key: str, fingerprint: str, now: datetime) -> Answer | None:
     """Return the answer that was given before; None means: do it now, and `keep` the answer in this transaction.
 
-    A second request waits here for the first one's end. Raises Conflict `idempotency_key_reused` when the key came with
+    A second request waits here for the first one's end. What has to be done needs the publication in force, so the same
+    statement locks it and tells the transaction its number. Raises Conflict `idempotency_key_reused` when the key came with
     another request, `request_in_progress` when its answer was never kept, and Busy.
     """
     row = {"actor": actor, "key": key, "fingerprint": fingerprint, "created_at": now}
-    if insert_one(tx, stored_answers, row, ["actor", "key"]):
+    new = insert_one(tx, stored_answers, row, ["actor", "key"], locked_number())
+    if new is not None:
+        tx.publication = new[0]
         return None
     table = stored_answers.c
     found = tx.connection.execute(select(stored_answers).where(table.actor == actor, table.key == key)).one()

@@ -1,11 +1,11 @@
-"""Running approvals: one command takes two statements to read and three to write, however old the instance is."""
+"""Running approvals: one command takes one statement to read and three to write, however old the instance is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, insert, or_, select, true, update
 
 from engine.errors import NotFound, Stale
 from engine.storage.conflict_free import insert_or_change
@@ -13,6 +13,7 @@ from engine.storage.database import Transaction
 from engine.storage.flow_tables import events, instances, seats
 from engine.storage.identifiers import new_id
 from engine.workflow.outcome import Decision, Event
+from engine.workflow.quorum import OPEN
 from engine.workflow.state import ENDED, Seat, State
 
 
@@ -71,15 +72,13 @@ class Instances:
 
         With `lock` nobody else may act on it until the transaction ends. Raises NotFound and Busy.
         """
-        query = select(instances).where(instances.c.id == instance_id)
-        found = self._connection.execute(query.with_for_update() if lock else query).first()
-        if found is None:
+        query = _WHOLE if all_seats else _LIVE
+        # Seats are changed only by who holds their instance, so its lock is theirs too.
+        query = query.with_for_update(of=instances) if lock else query
+        found = self._connection.execute(query, {"key": instance_id, "seat": seat}).all()
+        if not found:
             raise NotFound("instance", instance_id)
-        bare = State.from_document(found.state)
-        wanted = or_(seats.c.activation.in_(bare.live_activations), seats.c.id == seat)
-        rows = select(seats).where(seats.c.instance_id == instance_id).order_by(seats.c.id)
-        held = self._connection.execute(rows if all_seats else rows.where(wanted))
-        return _instance(found, State.from_document(found.state, [_seat(row) for row in held]))
+        return _seated(found)
 
     def save(self, instance: Instance, decision: Decision, now: datetime) -> None:
         """Store what a decision changed. Raises Stale when the instance was not the one that the decision was made on."""
@@ -91,12 +90,9 @@ class Instances:
         self._write(instance.id, decision)
 
     def latest_of(self, entity: str, record_id: str) -> Instance | None:
-        """Return the newest instance of a record, without seats."""
-        query = select(instances).where(instances.c.record_id == record_id, instances.c.entity == entity)
-        found = self._connection.execute(
-            query.order_by(instances.c.started_at.desc(), instances.c.id.desc()).limit(1)
-        ).first()
-        return _instance(found, State.from_document(found.state)) if found else None
+        """Return the newest instance of a record, with all of its seats."""
+        found = self._connection.execute(_LATEST, {"entity": entity, "record_id": record_id}).all()
+        return _seated(found) if found else None
 
     def of_record(self, entity: str, record_id: str) -> tuple[Instance, ...]:
         """Return every instance of a record, the newest first, without seats."""
@@ -132,6 +128,29 @@ class Instances:
             self._connection.execute(insert(events), [_event_row(instance_id, event) for event in decision.events])
 
 
+def _with_seats(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Return the query of instances with those of their seats that are wanted: a row for each seat, or one without."""
+    seat = [column.label(f"seat_{column.name}") for column in seats.c]
+    joined = instances.outerjoin(seats, (seats.c.instance_id == instances.c.id) & wanted)
+    return select(*instances.c, *seat).select_from(joined).order_by(seats.c.id)
+
+
+def _live() -> Select[Any]:
+    """Return the query of the activations of one instance that are not decided: each has a seat that is open."""
+    other = seats.alias()
+    return select(other.c.activation).where(other.c.instance_id == bindparam("key"), other.c.status.in_(sorted(OPEN)))
+
+
+def _newest() -> Select[Any]:
+    of_record = (instances.c.record_id == bindparam("record_id"), instances.c.entity == bindparam("entity"))
+    return select(instances.c.id).where(*of_record).order_by(*_NEWEST_FIRST).limit(1)
+
+
+_NEWEST_FIRST = (instances.c.started_at.desc(), instances.c.id.desc())
+_HERE = instances.c.id == bindparam("key")
+_WHOLE = _with_seats(true()).where(_HERE)
+_LIVE = _with_seats(or_(seats.c.id == bindparam("seat"), seats.c.activation.in_(_live()))).where(_HERE)
+_LATEST = _with_seats(true()).where(instances.c.id == _newest().scalar_subquery())
 _CHANGING = ("user_id", "on_behalf_of", "position", "weight", "status", "rev", "at", "comment")
 
 
@@ -140,27 +159,35 @@ def _standing(state: State, now: datetime, ended_at: datetime | None = None) -> 
     return {"status": state.status, "rev": state.rev, "state": state.to_document(), "ended_at": ended}
 
 
+def _seated(rows: Sequence[Row[Any]]) -> Instance:
+    """Return the instance of which each row holds one seat."""
+    width = len(instances.c)
+    named = dict(zip(instances.c.keys(), rows[0][:width], strict=True))
+    seated = (dict(zip(seats.c.keys(), row[width:], strict=True)) for row in rows if row[width] is not None)
+    return Instance(**named | {"state": State.from_document(named["state"], map(_seat, seated))})
+
+
 def _instance(row: Row[Any], state: State) -> Instance:
     return Instance(**(dict(row._mapping) | {"state": state}))
 
 
-def _seat(row: Row[Any]) -> Seat:
+def _seat(row: Mapping[str, Any]) -> Seat:
     return Seat(
-        id=row.id,
-        activation=row.activation,
-        node=row.node,
-        user=row.user_id,
-        origin_user=row.origin_user_id,
-        on_behalf_of=row.on_behalf_of,
-        parent=row.parent,
-        kind=row.kind,
-        order=row.position,
-        weight=row.weight,
-        status=row.status,
-        rev=row.rev,
-        round=row.round,
-        at=row.at,
-        comment=row.comment,
+        id=row["id"],
+        activation=row["activation"],
+        node=row["node"],
+        user=row["user_id"],
+        origin_user=row["origin_user_id"],
+        on_behalf_of=row["on_behalf_of"],
+        parent=row["parent"],
+        kind=row["kind"],
+        order=row["position"],
+        weight=row["weight"],
+        status=row["status"],
+        rev=row["rev"],
+        round=row["round"],
+        at=row["at"],
+        comment=row["comment"],
     )
 
 

@@ -3,25 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
+from engine.storage.prepared import rows_by_records
 from engine.storage.record_tables import RowTable
 from engine.storage.row_changes import RowChanges
 
 
 def read_rows(tx: Transaction, table: RowTable, record_ids: Sequence[str]) -> dict[str, list[dict[str, object]]]:
     """Return the rows of records, by the record's id, each a mapping of its fields with `id`."""
-    names = [name for name in table.columns if name not in {"record_id", "position"}]
-    columns = [table.columns[name] for name in names]
-    query = (
-        select(table.columns["record_id"], *columns)
-        .where(table.columns["record_id"].in_(record_ids))
-        .order_by(table.columns["record_id"], table.columns["position"], table.columns["id"])
-    )
+    names = tuple(name for name in table.columns if name not in {"record_id", "position"})
     found: dict[str, list[dict[str, object]]] = {}
-    for row in tx.connection.execute(query):
+    for row in tx.connection.execute(rows_by_records(table, names), {"ids": list(record_ids)}):
         found.setdefault(row[0], []).append(dict(zip(names, row[1:], strict=True)))
     return found
 

@@ -5,7 +5,7 @@ with an underscore and so never meets a field.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
@@ -41,6 +41,8 @@ class RowTable:
     field: Field
     table: Table
     columns: Mapping[str, Column[Any]]
+    statements: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Statements that were built before: building one costs more than sending it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class EntityTable:
     table: Table
     columns: Mapping[str, Column[Any]]
     rows: Mapping[str, RowTable]
+    statements: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """As of a RowTable."""
 
     @property
     def id(self) -> Column[Any]:

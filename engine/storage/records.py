@@ -11,6 +11,7 @@ from engine.errors import NotFound, Stale
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.not_unique import refused
+from engine.storage.prepared import fields_by_ids, record_by_id
 from engine.storage.record_rows import read_rows, write_changes, write_rows
 from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
 from engine.storage.row_changes import RowChanges
@@ -84,8 +85,7 @@ class Records:
     def get(self, entity_key: str, record_id: str, *, lock: bool = False) -> Record | None:
         """Return a record with its rows. With `lock` nobody else may change it until the transaction ends."""
         place = self._tables.entity(entity_key)
-        query = select(*place.columns.values()).where(place.id == record_id)
-        found = self._tx.connection.execute(query.with_for_update() if lock else query).first()
+        found = self._tx.connection.execute(record_by_id(place, lock=lock), {"record_id": record_id}).first()
         if found is None:
             return None
         rows = {name: read_rows(self._tx, table, [record_id]).get(record_id, []) for name, table in place.rows.items()}
@@ -117,9 +117,8 @@ class Records:
         place = self._tables.entity(entity_key)
         if not wanted:
             return {}
-        columns = [place.columns[name] for name in fields if name in place.columns]
-        names = [name for name in fields if name in place.columns]
-        found = self._tx.connection.execute(select(place.id, *columns).where(place.id.in_(wanted)))
+        names = tuple(name for name in fields if name in place.columns)
+        found = self._tx.connection.execute(fields_by_ids(place, names), {"ids": wanted})
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in found}
 
     def exists(self, entity_key: str, record_id: str) -> bool:

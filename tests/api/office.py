@@ -83,7 +83,8 @@ class Person:
         given = more if body is None else {"json": body, **more}
         answer = self.client.open(API + path, method=method, query_string=asked, headers=told, **given)
         is_json = answer.mimetype in {"application/json", "application/problem+json"}
-        return Reply(answer.status_code, answer.get_json() if is_json else answer.get_data(), answer.headers)
+        is_plain = is_json and answer.content_length and not answer.content_encoding
+        return Reply(answer.status_code, answer.get_json() if is_plain else answer.get_data(), answer.headers)
 
     def get(self, path: str, **query: object) -> Reply:
         return self.send("GET", path, query=query)

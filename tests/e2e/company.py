@@ -138,7 +138,7 @@ def furnish(company: Company) -> None:
         lines = [{"content": "材料采购" if code == "0101" else "零星用工", "amount": amount}]
         company.document(f"expense.{number}", "clerk", "cost_centre.expense", spent | {"lines": lines}, ("manager", "finance", "general"))
     for number, voters in enumerate((("manager", "cost"), ("manager",), (), None)):
-        values = sheet(company, today() - timedelta(days=number), ("W001", "W002", "W003"))
+        values = sheet(company, today() - timedelta(days=number + 1), ("W001", "W002", "W003"))
         if voters is None:
             company.record(f"sheet.{number}", "clerk", "day_labour.day_sheet", values)
         else:

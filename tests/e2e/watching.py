@@ -30,7 +30,7 @@ class Watch:
         refused = f"the server responded with a status of {{}} "
         told = any(refused.format(status) in message.text for status in self._expected)
         if message.type not in QUIET and not told:
-            self.seen.append(f"console {message.type}: {message.text}")
+            self.seen.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)

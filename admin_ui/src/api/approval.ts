@@ -80,7 +80,7 @@ export interface Task {
   entity_title: string;
   record_id: string;
   record_label: string;
-  summary: { title: string; value: string | null }[];
+  summary: { name?: string; title: string; value: string | null; type?: string }[];
   node_title: string;
   flow_title: string;
   started_by: Named;

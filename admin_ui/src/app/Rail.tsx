@@ -29,6 +29,7 @@ function RailLink({ to, icon, label, narrow }: RailLinkProps) {
 
 function ModuleLinks({ module, narrow }: { module: MenuModule; narrow: boolean }) {
   const navigate = useNavigate();
+  const { folded } = useSyncExternalStore(preferenceStore.subscribe, preferenceStore.current);
   if (narrow) {
     const entries = module.items.map((item) => ({
       key: `${item.kind} ${item.target}`,
@@ -38,10 +39,15 @@ function ModuleLinks({ module, narrow }: { module: MenuModule; narrow: boolean }
     }));
     return <Menu label={module.title} icon={module.icon ?? "box"} iconOnly entries={entries} />;
   }
+  const open = !folded.includes(module.name);
+  const fold = () => setPreferences({ folded: open ? [...folded, module.name] : folded.filter((name) => name !== module.name) });
   return (
     <section aria-label={module.title}>
-      <div className="app-rail-group">{module.title}</div>
-      {module.items.map((item) => (
+      <button type="button" className="app-rail-group app-rail-fold" aria-expanded={open} onClick={fold}>
+        <span className="fw-grow">{module.title}</span>
+        <Icon name={open ? "down" : "right"} size={14} />
+      </button>
+      {open && module.items.map((item) => (
         <RailLink key={`${item.kind} ${item.target}`} to={pathOf(module.name, item)} icon={ITEM_ICONS[item.kind]} label={item.title} narrow={false} />
       ))}
     </section>

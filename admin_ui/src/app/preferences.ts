@@ -7,10 +7,12 @@ export interface Preferences {
   theme: Theme;
   density: Density;
   railCollapsed: boolean;
+  /** Modules of the rail that are folded. */
+  folded: readonly string[];
 }
 
 const STORED = "formwork.preferences";
-const FIRST: Preferences = { theme: "system", density: "normal", railCollapsed: false };
+const FIRST: Preferences = { theme: "system", density: "normal", railCollapsed: false, folded: [] };
 const listeners = new Set<() => void>();
 let current: Preferences = FIRST;
 

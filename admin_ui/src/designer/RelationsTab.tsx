@@ -25,6 +25,17 @@ function relationsOf(entity: EntityMeta, fields: readonly FieldMeta[], prefix = 
   });
 }
 
+/** Built-in targets (people, departments) have no module to open. */
+function Target({ relation }: { relation: Relation }) {
+  const [module = ""] = relation.to.split(".");
+  if (module === "system") return relation.toTitle;
+  return (
+    <Link className="fw-tap" to={`/designer/${module}`}>
+      {relation.toTitle}
+    </Link>
+  );
+}
+
 /** Which record names which other: one line a reference. */
 export function RelationsTab({ module }: { module: ModuleBrief }) {
   const { t } = useTranslation("designer");
@@ -36,7 +47,7 @@ export function RelationsTab({ module }: { module: ModuleBrief }) {
   const columns: TableColumn<Relation>[] = [
     { key: "from", title: t("relation.from"), render: (one) => one.from.title },
     { key: "field", title: t("relation.field"), render: (one) => one.title },
-    { key: "to", title: t("relation.to"), render: (one) => <Link className="fw-tap" to={`/designer/${one.to.split(".")[0] ?? ""}`}>{one.toTitle}</Link> },
+    { key: "to", title: t("relation.to"), render: (one) => <Target relation={one} /> },
     { key: "path", title: t("field.name"), render: (one) => <code>{`${one.from.key} / ${one.path}`}</code> },
   ];
   return <Table label={t("tab.relations")} columns={columns} rows={relations} rowKey={(one) => `${one.from.key} ${one.path}`} empty={t("relation.none")} />;

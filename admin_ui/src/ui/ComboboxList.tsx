@@ -24,7 +24,7 @@ export function ComboboxList({ id, options, state, at, chosen, onChoose, ref }: 
   const { t } = useTranslation("ui");
   const message = note(state, options.length);
   return (
-    <div ref={ref} id={id} role="listbox" tabIndex={-1} className="fw-combobox-list" aria-label={t("combobox.options")}>
+    <div ref={ref} id={id} role="listbox" tabIndex={-1} className="fw-combobox-list" aria-label={t("combobox.options")} aria-busy={state === "loading"}>
       {options.map((option, index) => (
         <div
           key={option.id}

@@ -27,7 +27,8 @@ export interface TableProps<T> {
 export function Table<T>({ label, columns, rows, rowKey, onRow, empty }: TableProps<T>) {
   const side = (column: TableColumn<T>) => (column.align === "end" ? "fw-end" : undefined);
   return (
-    <div className="fw-table-box">
+    // Scrolls sideways where it is narrow: with the keyboard too.
+    <section className="fw-table-box" tabIndex={0} aria-label={label}>
       <table className="fw-table" aria-label={label}>
         <thead>
           <tr>
@@ -68,6 +69,6 @@ export function Table<T>({ label, columns, rows, rowKey, onRow, empty }: TablePr
           </tfoot>
         )}
       </table>
-    </div>
+    </section>
   );
 }

@@ -96,6 +96,11 @@ export class Content {
     return values;
   }
 
+  /** The record without its rows: what filters of a picker look at, short enough for an address. */
+  head(): Values {
+    return Object.fromEntries(this.meta.fields.filter((field) => !isTable(field)).map((field) => [field.name, this.value(field.name)]));
+  }
+
   /** The record as it travels. */
   snapshot(): Values {
     const values: Record<string, Json> = {};

@@ -15,6 +15,8 @@ export interface EvaluationScope {
 export interface Evaluator {
   /** Dotted paths that a tree reads from the record. */
   reads(tree: Tree): readonly string[];
+  /** Those of them that it adds up as whole columns. */
+  sums(tree: Tree): readonly string[];
   /** Whether only the server can answer: it needs a measure, a role, another record's rows. */
   remote(tree: Tree): boolean;
   evaluate(tree: Tree, scope: EvaluationScope): unknown;

@@ -113,9 +113,9 @@ function inOrder(values: readonly Computation[]): Computation[] {
   return ordered;
 }
 
-/** Columns whose sum means something: those that a formula of the record reads as a whole; failing that, computed amounts. */
+/** Columns whose sum means something: those that a formula of the record sums up; failing that, computed amounts. */
 export function totalColumns(meta: EntityMeta, table: FieldMeta, evaluator: Evaluator): readonly FieldMeta[] {
-  const read = new Set(meta.fields.flatMap((field) => (field.formula ? evaluator.reads(field.formula) : [])));
+  const read = new Set(meta.fields.flatMap((field) => (field.formula ? evaluator.sums(field.formula) : [])));
   const numbers = (table.fields ?? []).filter((field) => isNumeric(field) && field.type !== "percent");
   const summed = numbers.filter((field) => read.has(`${table.name}.${field.name}`));
   return summed.length > 0 ? summed : numbers.filter((field) => field.formula && field.type === "money");

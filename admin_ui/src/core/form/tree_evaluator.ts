@@ -6,7 +6,7 @@ import type { Node } from "../expressions/tree.ts";
 import { isRow, textOf, type Value } from "../expressions/values.ts";
 import type { EvaluationScope, Evaluator } from "./evaluator.ts";
 import { plain, scaleOf } from "./numbers.ts";
-import { isRemote, readsOf } from "./trees.ts";
+import { isRemote, readsOf, sumsOf } from "./trees.ts";
 import type { FieldMeta, Json, Tree } from "./types.ts";
 import { isNumeric, isTable, toNumber } from "./values.ts";
 
@@ -60,6 +60,7 @@ export function treeEvaluator(me: string, now: () => Date = () => new Date()): E
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     reads: readsOf,
+    sums: sumsOf,
     remote: isRemote,
     typed: (meta, value) => (isTable(meta) ? value : typed(meta, value)),
     wire,

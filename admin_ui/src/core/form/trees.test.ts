@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { binary, call, column, member, name, number } from "./testing/order.ts";
-import { isRemote, readsOf } from "./trees.ts";
+import { isRemote, readsOf, sumsOf } from "./trees.ts";
 
 test("paths are read at their full length", () => {
   const tree = binary(call("SUM", [column("amount")]), "*", member(name("customer", "text"), "rate", "number", "shop.customer"));
 
   expect(readsOf(tree)).toEqual(["lines.amount", "customer.rate"]);
+  expect(sumsOf(tree)).toEqual(["lines.amount"]);
+  expect(sumsOf(call("MAX", [column("price")]))).toEqual([]);
 });
 
 test("measures, lookups, earlier values and roles are for the server", () => {

@@ -30,6 +30,13 @@ export function readsOf(tree: Tree): readonly string[] {
   return path === null ? [...new Set(below(tree).flatMap(readsOf))] : [path];
 }
 
+/** The columns that a tree adds up: `lines.amount` in `SUM(lines.amount)`. */
+export function sumsOf(tree: Tree): readonly string[] {
+  const inside = below(tree);
+  const found = tree["node"] === "call" && tree["name"] === "SUM" ? inside.flatMap((part) => pathOf(part) ?? []) : [];
+  return [...found, ...inside.flatMap(sumsOf)];
+}
+
 export function isRemote(tree: Tree): boolean {
   const call = tree["node"] === "call" && REMOTE_CALLS.has(String(tree["name"]));
   return call || REMOTE_NODES.has(String(tree["node"])) || below(tree).some(isRemote);

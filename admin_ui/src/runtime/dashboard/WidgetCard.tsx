@@ -49,6 +49,7 @@ function Chart({ widget, figures, onCell }: { widget: Widget; figures: readonly 
     () => ({
       kind: widget.chart ?? "bar",
       percent: widget.format === "percent",
+      scale: figures[0]?.scale ?? null,
       unit: figures[0]?.unit ?? (widget.format === "money" ? t("yuan") : ""),
       categoryTitle: figures[0]?.dimensions.find((one) => one.name === widget.by?.[0])?.title ?? "",
     }),

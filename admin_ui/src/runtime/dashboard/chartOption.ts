@@ -13,6 +13,7 @@ export interface ChartLook {
 export interface ChartRequest {
   kind: string;
   percent: boolean;
+  scale: number | null;
   unit: string;
   categoryTitle: string;
 }
@@ -28,6 +29,10 @@ function axisText(percent: boolean): (value: number) => string {
   return (value) => (percent ? formatPercent(String(value)) : formatNumber(value));
 }
 
+function shownText({ percent, scale, unit }: ChartRequest, value: number): string {
+  return percent ? formatPercent(String(value)) : `${formatNumber(value, scale)} ${unit}`.trim();
+}
+
 function pie(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOption {
   const cells = grid.series[0]?.cells ?? [];
   const data = grid.categories.map((category, index) => ({ name: category.label, value: drawn(cells[index]?.value) }));
@@ -36,7 +41,7 @@ function pie(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOpt
 
 function tooltip(request: ChartRequest, trigger: "axis" | "item") {
   // "richText" draws on the canvas; the HTML form would need inline styles, which the security policy refuses.
-  return { trigger, renderMode: "richText", confine: true, valueFormatter: (value: Datum) => (value === null ? "—" : `${axisText(request.percent)(value)} ${request.unit}`.trim()) };
+  return { trigger, renderMode: "richText", confine: true, valueFormatter: (value: Datum) => (value === null ? "—" : shownText(request, value)) };
 }
 
 function xy(grid: Grid, request: ChartRequest, look: ChartLook): EChartsCoreOption {

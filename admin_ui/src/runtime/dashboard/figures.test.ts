@@ -57,7 +57,7 @@ describe("figures side by side", () => {
     const grid = gridOf([figure("done", [["a", "01", "1.50"]])], ["machine", "month"], true);
     const look = { colors: [], text: "", lines: "", surface: "", font: "" };
 
-    const option = chartOption(grid, { kind: "stacked", percent: false, unit: "t", categoryTitle: "" }, look, true);
+    const option = chartOption(grid, { kind: "stacked", percent: false, scale: 2, unit: "t", categoryTitle: "" }, look, true);
 
     expect(option).toMatchObject({ animation: false, tooltip: { renderMode: "richText" }, series: [{ type: "bar", stack: "all", data: [1.5] }] });
   });

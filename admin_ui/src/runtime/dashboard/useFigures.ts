@@ -18,7 +18,8 @@ export function useDashboard(key: string) {
 export function useFigures(widget: Widget, where: Where) {
   const answers = useQueries({
     queries: widget.measures.map((measure) => {
-      const params = { by: widget.by ?? [], where: spelled(where), limit: widget.limit ?? undefined };
+      // A line shows the whole course: a limit would cut off its end.
+      const params = { by: widget.by ?? [], where: spelled(where), limit: widget.chart === "line" && widget.kind === "chart" ? undefined : (widget.limit ?? undefined) };
       return {
         queryKey: [...keys.figures, measure, params],
         queryFn: () => api.get<Figure>(`/measures/${measure}`, params),

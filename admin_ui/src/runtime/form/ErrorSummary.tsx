@@ -24,7 +24,7 @@ export function ErrorSummary({ attempt }: { attempt: number }) {
   const { t } = useTranslation("form");
   const { store, revealer } = useForm();
   const findings = useFindings(store);
-  const words = useProblemWords();
+  const words = useProblemWords(true);
   const title = usePathTitle(store);
   const errors = findings.filter(({ problem }) => problem.severity === "error");
   const warnings = findings.filter(({ path, problem }) => problem.severity === "warning" && path === RECORD);

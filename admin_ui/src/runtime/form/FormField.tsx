@@ -37,7 +37,7 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
           onChange: (value, chosen) => store.set(path, value, chosen ?? null),
           onBlur: () => store.leave(path),
           asker: `${store.meta.key}.${path}`,
-          record: () => store.snapshot(),
+          record: () => store.content.head(),
         })
       }
     </Field>

@@ -28,7 +28,8 @@ function Loading({ entity, id }: { entity: string; id: string | null }) {
   const record = useRecordData(entity, id, true);
   const template = useTemplate(entity, id === null);
   const session = useSession();
-  const person = session.data?.person.id ?? "";
+  const me = session.data?.person;
+  const person = me?.id ?? "";
   const [draft, setDraft] = useState<Draft | null | undefined>(undefined);
   useEffect(() => {
     if (person === "") return;
@@ -53,7 +54,10 @@ function Loading({ entity, id }: { entity: string; id: string | null }) {
       </Page>
     );
   }
-  return <Editing meta={meta.data} record={id === null ? null : (record.data ?? null)} defaults={template.data?.values ?? {}} labels={template.data?.labels ?? {}} draft={draft} person={person} />;
+  // A default often names the one who fills the form.
+  const people = meta.data.fields.filter((field) => field.type === "user").map((field) => [field.name, { [person]: me?.name ?? person }]);
+  const labels: Labels = { ...Object.fromEntries(people), ...template.data?.labels };
+  return <Editing meta={meta.data} record={id === null ? null : (record.data ?? null)} defaults={template.data?.values ?? {}} labels={labels} draft={draft} person={person} />;
 }
 
 interface EditingProps {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { SeatVerb, Task } from "../../api/approval.ts";
 import { STATUS_TONES } from "../../api/meta.ts";
+import { Amount } from "../../ui/Amount.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { Moment } from "../../ui/Moment.tsx";
@@ -15,6 +16,9 @@ interface TaskCardProps {
   onAct: (verb: SeatVerb) => void;
 }
 
+/** Of the document where the server tells it, else of the approval or the seat. */
+const TONES: Readonly<Record<string, string>> = { ...STATUS_TONES, running: "blue", finished: "green", unread: "amber" };
+
 const OTHERS: readonly SeatVerb[] = ["reject", "return", "transfer"];
 
 /** One task: what, from whom, since when, its few telling values, and the first click of a decision. */
@@ -26,7 +30,7 @@ export function TaskCard({ task, selected, acting, onOpen, onAct }: TaskCardProp
       <button type="button" className="task-open" aria-current={selected ? "true" : undefined} onClick={onOpen}>
         <span className="fw-row">
           <strong className="fw-grow task-label">{task.record_label}</strong>
-          {!acting && <Tag tone={STATUS_TONES[task.status]}>{t(`status.${task.status}`, { defaultValue: task.status })}</Tag>}
+          {!acting && <Tag tone={TONES[task.status]}>{t(`status.${task.status}`, { defaultValue: task.status })}</Tag>}
         </span>
         <span className="fw-row fw-small fw-muted">
           <span className="fw-grow task-label">
@@ -37,7 +41,7 @@ export function TaskCard({ task, selected, acting, onOpen, onAct }: TaskCardProp
         {task.summary.slice(0, 4).map((line) => (
           <span key={line.title} className="task-line">
             <span className="fw-muted">{line.title}</span>
-            <span className="task-label">{line.value ?? "—"}</span>
+            <span className="task-label">{line.type === "money" ? <Amount value={line.value} scale={2} /> : (line.value ?? "—")}</span>
           </span>
         ))}
         <span className="fw-small fw-muted">

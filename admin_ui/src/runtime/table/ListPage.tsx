@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
 import { usePhone } from "../../ui/useMedia.ts";
-import { nextSort, readAddress, writeAddress, type ListState } from "./address.ts";
+import { FIRST_STATE, nextSort, readAddress, writeAddress, type ListState } from "./address.ts";
 import { ColumnDialog } from "./ColumnDialog.tsx";
 import { listColumns, listFields } from "./columns.ts";
 import { FilterChips } from "./FilterChips.tsx";
@@ -67,6 +67,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
       </div>
       {list.isPending && <Skeleton lines={10} />}
       {list.isError && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isError && rows.length === 0 && params.size > 0 && <Button onClick={() => change(FIRST_STATE)}>{t("reset")}</Button>}
       {list.isSuccess && rows.length === 0 && <Nothing narrowed={state.q !== "" || state.filter.items.length > 0} title={meta.title} onWiden={() => change({ q: "", filter: { join: "and", items: [] } })} create={create} />}
       {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(state.sort, field, keep) })} onMore={more} />}
       {dialog === "filter" && <FilterDialog fields={fields} filter={state.filter} onApply={(filter) => change({ filter })} onClose={() => setDialog(null)} />}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { RecordData } from "../../api/types.ts";
@@ -8,6 +8,7 @@ import { valueAt, type ListColumn } from "./columns.ts";
 import { HeadCell } from "./HeadCell.tsx";
 import { TotalsRow } from "./TotalsRow.tsx";
 import { useWidths } from "./useWidths.ts";
+import { columnWidths } from "./widths.ts";
 
 export interface ListProps {
   entity: string;
@@ -48,7 +49,8 @@ export function ListTable(props: ListProps) {
   const { widths, resize } = useWidths(view);
   const height = document.documentElement.dataset["density"] === "compact" ? 32 : 40;
   const { scroller, first, end, above, below } = useRows(rows.length, height, hasMore, onMore);
-  const widthOf = (column: ListColumn) => widths[column.field] ?? column.width;
+  const natural = useMemo(() => columnWidths(columns, rows, totals), [columns, rows, totals]);
+  const widthOf = (column: ListColumn) => widths[column.field] ?? natural.get(column.field) ?? column.width;
   return (
     <section className="list-scroll" ref={scroller} aria-label={label}>
       <table className="list-table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} style={{ width: columns.reduce((sum, column) => sum + widthOf(column), 0) }}>

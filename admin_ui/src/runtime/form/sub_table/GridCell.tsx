@@ -13,7 +13,7 @@ import type { GridColumn } from "./columns.ts";
 export const GridCell = memo(function GridCell({ table, row, index, column }: { table: string; row: string; index: number; column: GridColumn }) {
   const { t } = useTranslation("form");
   const { store } = useForm();
-  const words = useProblemWords();
+  const words = useProblemWords(true);
   const { meta, end } = column;
   const path = cellPath(table, row, meta.name);
   const cell = useCell(path);
@@ -45,7 +45,7 @@ export const GridCell = memo(function GridCell({ table, row, index, column }: { 
         onChange: (value, chosen) => store.set(path, value, chosen ?? null),
         onBlur: () => store.leave(path),
         asker: `${store.meta.key}.${table}.${meta.name}`,
-        record: () => ({ ...store.snapshot(), ...rowValues(store, table, row) }),
+        record: () => ({ ...store.content.head(), ...rowValues(store, table, row) }),
       })}
       {said !== "" && (
         <div id={note} className={error ? "fw-field-error grid-note" : "fw-field-warning grid-note"}>

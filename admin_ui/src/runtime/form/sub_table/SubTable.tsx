@@ -2,6 +2,7 @@ import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { searchDepartments, searchOptions, searchPeople } from "../../../api/queries.ts";
 import { isBlock } from "../../../core/form/paste.ts";
+import type { FormStore } from "../../../core/form/store.ts";
 import type { FieldMeta, FormItem } from "../../../core/form/types.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { toast } from "../../../ui/toasts.ts";
@@ -16,11 +17,12 @@ import { RowCards } from "./RowCards.tsx";
 import { placeOfTarget, useGridKeys } from "./useGridKeys.ts";
 import "./grid.css";
 
-function finder(entity: string, table: string): Find {
+function finder(store: FormStore, table: string): Find {
+  const record = JSON.stringify(store.content.head());
   return (meta, text) => {
     if (meta.type === "user") return searchPeople(text);
     if (meta.type === "department") return searchDepartments(text);
-    return searchOptions(meta.to ?? "", { q: text, field: `${entity}.${table}.${meta.name}` });
+    return searchOptions(meta.to ?? "", { q: text, field: `${store.meta.key}.${table}.${meta.name}`, record });
   };
 }
 
@@ -52,7 +54,7 @@ export function SubTable({ meta, columns: named, titled = true }: { meta: FieldM
     if (!open || place === null || !isBlock(text)) return;
     event.preventDefault();
     const from = shown.findIndex((column) => column.meta.name === place.field);
-    void pasteBlock(store, meta, place.row, shown.slice(from).map((column) => column.meta), text, finder(store.meta.key, meta.name)).then((report) => {
+    void pasteBlock(store, meta, place.row, shown.slice(from).map((column) => column.meta), text, finder(store, meta.name)).then((report) => {
       toast.info(t("grid.pasted", { count: report.rows }));
       if (report.unknown.length > 0) toast.warn(t("grid.unknown", { names: report.unknown.slice(0, 5).join("、"), count: report.unknown.length }));
       if (report.cut > 0) toast.warn(t("grid.cut", { count: report.cut }));
@@ -65,7 +67,7 @@ export function SubTable({ meta, columns: named, titled = true }: { meta: FieldM
         <h3 id={title} className="fw-grow">
           {/* Under a heading that says the same the name is for those who do not see it. */}
           <span className={titled ? undefined : "fw-hidden"}>{meta.title}</span>
-          {cell.required && open && <span className="fw-field-required">*</span>}
+          {titled && cell.required && open && <span className="fw-field-required">*</span>}
         </h3>
         <span className="fw-muted fw-small">{t("grid.count", { count: rows.length })}</span>
       </div>

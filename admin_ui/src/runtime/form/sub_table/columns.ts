@@ -8,7 +8,7 @@ export interface GridColumn {
 }
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  integer: 96, decimal: 120, money: 140, percent: 100, boolean: 72, date: 150, time: 116, datetime: 200, select: 140, multi_select: 160,
+  integer: 104, decimal: 120, money: 140, percent: 100, boolean: 72, date: 150, time: 132, datetime: 200, select: 132, multi_select: 160,
   long_text: 220, attachment: 200, image: 200, reference: 200, tree_parent: 200, user: 150, department: 150,
 };
 

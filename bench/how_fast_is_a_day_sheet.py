@@ -1,0 +1,195 @@
+"""How long does it take to create, list, read and approve day sheets, and how much of that is SQL?
+
+One worker in one process, on SQLite and on PostgreSQL with 100,000 sheets in the database. Each operation is measured as a whole
+request to the public API, as the use case alone, and as the statements of such a request sent by the driver with nothing
+around them. The three take turns, so that what disturbs the machine disturbs all of them alike.
+"""
+
+import gc
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from _company import SHEET, Company, Desk, desks, found
+from _databases import Place, places
+from _figures import Figures, table
+from _past import DAYS, fill
+from _statements import Statement, plan, replay, uses_index, written_down
+
+from engine.services import approvals, lifecycle, listing, reading, writing
+
+SAMPLES, WARMING = 60, 5
+"""Of each operation in each of the three ways: those that count, and those before them."""
+
+SHEET_TABLE = "r_day_labour__day_sheet"
+Call = Callable[[], Any]
+
+
+def main() -> int:
+    """Print the figures of each database, and how it finds the page of a list."""
+    with tempfile.TemporaryDirectory(prefix="formwork-bench-files-") as files, places() as all_places:
+        for place in all_places:
+            print(f"\n## {place.name}\n\n{place.conditions}")
+            for line in _answer(place, Path(files)):
+                print(line, flush=True)
+    return 0
+
+
+def _answer(place: Place, files: Path) -> Iterator[str]:
+    company = found(place.url, files)
+    start = perf_counter()
+    written = fill(company)
+    told = ", ".join(f"{rows:,} {name}" for name, rows in written.items())
+    yield f"written in {perf_counter() - start:.0f} s: {told}\n"
+    bench = Bench(company)
+    yield from table(place.name, [*bench.documents(), *bench.lists(), bench.one()])
+    yield ""
+    yield from bench.plans()
+    company.database.close()
+
+
+class Bench:
+    """The operations on one database."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._desks: dict[str, Desk] = desks(company)
+        self._approved: list[str] = []
+        self._pages: dict[str, Statement] = {}
+
+    def documents(self) -> list[Figures]:
+        """Create sheets, hand them in and approve them: each sheet is a sample of every step of its life."""
+        create = Figures("create a sheet of 5 lines", most=25)
+        submit = Figures("hand it in")
+        onward = Figures("approve: on to the next people", most=10)
+        last = Figures("approve: the last one, posts to 3 ledgers")
+        for turn in _turns():
+            sheet = self._create(create, turn)
+            self._submit(submit, turn, sheet)
+            for login in ("foreman", "engineer"):
+                self._agree(onward, turn, sheet["id"], login)
+            self._agree(last, turn, sheet["id"], "cost")
+            self._approved.append(sheet["id"])
+        return [create, submit, onward, last]
+
+    def lists(self) -> Iterator[Figures]:
+        """List 50 of the sheets: one project, some reasons, half of the time; the newest first, and the dearest first."""
+        since = self._company.today - timedelta(days=DAYS // 2)
+        for title, sort in (("newest first", "-work_date"), ("dearest first, no index for it", "-total_amount")):
+            figures = Figures(f"list 50 of 100,000, {title}", most=6, times=3, plus=0.005)
+            for turn in _turns():
+                where = _all_of(
+                    ("project", "eq", self._company.projects[turn % 3]),
+                    ("reason", "in", ["sundry", "rework"]),
+                    ("work_date", "ge", since.isoformat()),
+                )
+                self._list(figures, turn, where, sort)
+            yield figures
+
+    def one(self) -> Figures:
+        """Read sheets that were approved, as the clerk who wrote them."""
+        figures = Figures("read one", most=8)
+        for turn in _turns():
+            sheet = self._approved[turn % len(self._approved)]
+            ctx = self._company.context("clerk")
+            self._measure(
+                figures,
+                turn,
+                lambda sheet=sheet: self._desks["clerk"].send("GET", f"/records/{SHEET}/{sheet}"),
+                lambda sheet=sheet, ctx=ctx: reading.one(self._company.installation, ctx, SHEET, sheet),
+            )
+        return figures
+
+    def plans(self) -> Iterator[str]:
+        """Tell how the database finds the page of each list."""
+        for title, statement in self._pages.items():
+            lines = plan(self._company.database, statement)
+            yield f"plan of `{title}`: {'an index' if uses_index(lines, SHEET_TABLE) else 'NO INDEX'}"
+            yield from (f"    {line}" for line in lines)
+
+    def _create(self, figures: Figures, turn: int) -> Any:
+        values, ctx = self._values(turn), self._company.context("clerk")
+        return self._measure(
+            figures,
+            turn,
+            lambda: self._desks["clerk"].send("POST", f"/records/{SHEET}", {"values": values}),
+            lambda: writing.create(self._company.installation, ctx, SHEET, values),
+        )
+
+    def _submit(self, figures: Figures, turn: int, sheet: Any) -> None:
+        key, version, ctx = sheet["id"], sheet["version"], self._company.context("clerk")
+        self._measure(
+            figures,
+            turn,
+            lambda: self._desks["clerk"].send("POST", f"/records/{SHEET}/{key}/submit", version=version),
+            lambda: lifecycle.submit(self._company.installation, ctx, SHEET, key, version),
+        )
+
+    def _agree(self, figures: Figures, turn: int, sheet: str, login: str) -> None:
+        desk, ctx = self._desks[login], self._company.context(login)
+        seat = desk.send("GET", f"/records/{SHEET}/{sheet}/approval")["my_seat"]
+        self._measure(
+            figures,
+            turn,
+            lambda: desk.send("POST", f"/tasks/{seat['id']}/agree", {"comment": ""}, version=seat["rev"]),
+            lambda: approvals.agree(self._company.installation, ctx, seat["id"], seat["rev"], ""),
+        )
+
+    def _list(self, figures: Figures, turn: int, where: object, sort: str) -> None:
+        ctx = self._company.context("clerk")
+        asked = {"view": "day_sheets", "sort": sort, "limit": 50}
+        given = asked | {"fields_": "", "cursor": "", "q": ""}
+        self._measure(
+            figures,
+            turn,
+            lambda: self._desks["clerk"].send("GET", f"/records/{SHEET}", filter=json.dumps(where), **asked),
+            lambda: listing.page(self._company.installation, ctx, SHEET, given, where),
+        )
+
+    def _measure(self, figures: Figures, turn: int, request: Call, service: Call) -> Any:
+        """Take one sample in the way whose turn it is, and return the answer.
+
+        Raw: the request is rehearsed, undone, and its statements are then sent by the driver, so that they do the same work.
+        """
+        way = turn % 3
+        if way < 2:
+            start = perf_counter()
+            answer = (request, service)[way]()
+            seconds, taken = perf_counter() - start, (figures.request, figures.service)[way]
+        else:
+            database = self._company.database
+            with database.rehearsal(), written_down(database) as written:
+                answer = request()
+            seconds, taken = replay(database, written), figures.raw
+            figures.statements.append(written.count)
+            self._pages |= {figures.operation: one for one in written.all if f"FROM {SHEET_TABLE}" in one.text and "list" in figures.operation}
+        if turn >= 3 * WARMING:
+            taken.append(seconds)
+        return answer
+
+    def _values(self, number: int) -> dict[str, object]:
+        company = self._company
+        project = number % 3
+        workers = (company.workers[(5 * number + line) % len(company.workers)] for line in range(5))
+        values: dict[str, object] = {"project": company.projects[project], "team": company.teams[project]}
+        values |= {"work_date": company.today.isoformat(), "location": "地下室", "cost_code": company.codes[number % 5]}
+        return values | {"lines": [{"worker": worker, "shift": "day", "reg_hours": "8"} for worker in workers]}
+
+
+def _turns() -> Iterator[int]:
+    """Yield the turns of an operation, garbage put away before the first."""
+    gc.collect()
+    yield from range(3 * (WARMING + SAMPLES))
+
+
+def _all_of(*leaves: tuple[str, str, object]) -> dict[str, object]:
+    return {"and": [{"field": field, "op": operator, "value": value} for field, operator, value in leaves]}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
