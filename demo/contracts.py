@@ -115,7 +115,7 @@ def run(story: Story, months: Months, signed: list[Signed], money: Money) -> Non
             deal = contract.deal
             if month == deal.start and deal.advance:
                 _ask_advance(story, months, contract, money, month)
-            if deal.start <= month <= deal.finish and ((month - deal.start) % 2 == 1 or month == deal.finish):
+            if deal.start <= month <= deal.finish and ((month - deal.start) % 3 == 2 or month == deal.finish):
                 _settle(story, months, contract, money, month)
 
 

@@ -9,7 +9,7 @@ class Deal:
     """One contract for a part of the work under one cost code.
 
     `part` is its share of what is contracted under the code; `price` is per unit with tax. It is settled from month `start`
-    to month `finish` of the story, each second month.
+    to month `finish` of the story, each third month.
     """
 
     code: str

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from typing import cast
 
@@ -12,6 +13,9 @@ from engine.errors import Invalid, SignInRequired, VersionRequired
 from engine.problems import LANGUAGES, Problem
 from engine.services.context import Actor, Context
 from engine.services.installation import Installation
+
+# A compressed answer has an ETag of its own: `"7:gzip"` is version 7 too.
+_VERSION = re.compile(r'(?:W/)?"?([0-9]{1,15})(?:[:-][a-z]+)?"?')
 
 
 def installation() -> Installation:
@@ -52,10 +56,10 @@ def context() -> Context:
 
 def version() -> int:
     """Return the version in `If-Match`. Raises VersionRequired when there is none that can be read."""
-    text = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not text.isdigit():
+    found = _VERSION.fullmatch(request.headers.get("If-Match", "").strip())
+    if found is None:
         raise VersionRequired
-    return int(text)
+    return int(found.group(1))
 
 
 def json_argument(name: str) -> object:

@@ -16,6 +16,12 @@ Text = Mapping[str, str]
 EntityKind = Literal["master", "document", "ledger"]
 Access = Literal["hidden", "read", "write"]
 Severity = Literal["warn", "block"]
+OnDelete = Literal["restrict", "nullify", "cascade"]
+ScopeKind = Literal["all", "own", "department", "my_projects", "where"]
+Aggregate = Literal["sum", "count", "min", "max", "avg"]
+WidgetKind = Literal["kpi", "chart", "table"]
+ChartKind = Literal["bar", "line", "pie", "stacked"]
+NumberFormat = Literal["number", "money", "percent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Field:
     options: tuple[Option, ...] = ()
     series: Series | None = None
     to: str = ""
-    on_delete: Literal["restrict", "nullify", "cascade"] = "restrict"
+    on_delete: OnDelete = "restrict"
     filter: Compiled | None = None
     scale: int | None = None
     default: Compiled | None = None
@@ -309,7 +315,7 @@ class Grant:
     role: str
     entity: str
     actions: frozenset[str]
-    scope: Literal["all", "own", "department", "my_projects", "where"] = "all"
+    scope: ScopeKind = "all"
     where: Compiled | None = None
     fields: Mapping[str, Access] = field(default_factory=dict)
 
@@ -341,7 +347,7 @@ class Measure:
     title: Text
     dimensions: tuple[Dimension, ...]
     source: str = ""
-    aggregate: Literal["sum", "count", "min", "max", "avg"] = "sum"
+    aggregate: Aggregate = "sum"
     value: Compiled | None = None
     where: Compiled | None = None
     stages: tuple[str, ...] = ("effective",)
@@ -361,12 +367,12 @@ class Widget:
 
     name: str
     title: Text
-    kind: Literal["kpi", "chart", "table"]
+    kind: WidgetKind
     measures: tuple[str, ...]
     by: tuple[str, ...] = ()
-    chart: Literal["bar", "line", "pie", "stacked"] = "bar"
+    chart: ChartKind = "bar"
     width: int = 4
-    format: Literal["number", "money", "percent"] = "number"
+    format: NumberFormat = "number"
     levels: tuple[tuple[str, str], ...] = ()
     """Pairs of a lower bound (a decimal as text) and a tone: ok, warn, alert."""
     limit: int = 12

@@ -149,7 +149,10 @@ def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Acces
 
 
 def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
-    """Return title, type and scale of what a path shows; a path may go through references."""
+    """Return title, type and scale of what a path shows; a path may go through references.
+
+    What names the thing at the end (its display field) needs no title of its own: the reference has one already.
+    """
     first, _, rest = path.partition(".")
     field = entity.field(first)
     if field is None:
@@ -157,10 +160,9 @@ def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
         return {"field": path, "title": shown["title"], "type": shown["type"], "scale": None}
     target = viewer.configuration.entities.get(field.to)
     if rest and target:
-        return column_view(viewer, target, rest) | {
-            "field": path,
-            "title": viewer.text(field.title) + " / " + column_view(viewer, target, rest)["title"],
-        }
+        reached, own = column_view(viewer, target, rest), viewer.text(field.title)
+        title = own if rest == target.display else f"{own} / {reached['title']}"
+        return reached | {"field": path, "title": title}
     return {"field": path, "title": viewer.text(field.title), "type": field.type, "scale": field.scale}
 
 

@@ -1,12 +1,13 @@
 """Approvals: a person decides, and the document, its entries and the next people follow in the same transaction."""
 
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from engine.definition import Configuration
 from engine.definition.model import Entity
-from engine.errors import NotFound
+from engine.errors import Busy, NotFound, Stale
 from engine.expressions import evaluate
 from engine.services.context import Context
 from engine.services.effects import Standing, carry_out
@@ -18,6 +19,10 @@ from engine.services.work import Work, writing
 from engine.storage.instances import Instance, Instances
 from engine.storage.records import Record
 from engine.workflow import Agree, Command, Env, Reject, ReturnTo, Transfer, step
+
+_LONGEST_NUMBER = 9
+_TRIES = 5
+"""How often a decision is made anew when somebody else decided on the same approval meanwhile."""
 
 
 def agree(installation: Installation, ctx: Context, seat: str, rev: int, comment: str) -> dict[str, Any]:
@@ -64,11 +69,13 @@ def seat_key(instance_id: str, number: int) -> str:
 
 def _act(installation: Installation, ctx: Context, seat: str, make: Callable[[int], Command]) -> dict[str, Any]:
     instance_id, _, number = seat.rpartition(".")
-    if not (instance_id and number.isdigit()):
+    if not (instance_id and number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         raise NotFound("seat", seat)
 
     def act(work: Work) -> dict[str, Any]:
-        instance = Instances(work.tx).load(instance_id, lock=True, seat=int(number))
+        # Read without a lock: state and seats are of one moment, and `save` finds out who was faster. A lock that is
+        # waited for would give the newest state with the seats of the moment before.
+        instance = Instances(work.tx).load(instance_id, seat=int(number))
         if not any(one.id == int(number) for one in instance.state.seats):
             raise NotFound("seat", seat)
         standing, status = decide(work, instance, make(int(number)))
@@ -80,14 +87,19 @@ def _act(installation: Installation, ctx: Context, seat: str, make: Callable[[in
         }
         return {"record": record, "instance": {"id": instance.id, "status": status}}
 
-    return writing(installation, ctx, act)
+    for _ in range(_TRIES):
+        try:
+            return writing(installation, ctx, act)
+        except Stale:
+            continue
+    raise Busy
 
 
 def decide(work: Work, instance: Instance, command: Command) -> tuple[Standing, str]:
-    """Do one command on a locked instance, store what came of it, and return where document and approval stand."""
+    """Do one command on an instance, store what came of it, and return where document and approval stand."""
     published = work.installation.configurations.at(work.tx, instance.publication_id)
     entity = work.entity(instance.entity)
-    record = work.records.need(entity.key, instance.record_id, lock=True)
+    record = work.records.need(entity.key, instance.record_id, lock=True, rows_later=True)
     env = flow_env(work, published.configuration, instance.flow, entity, record, instance.state.initiator)
     decision = step(published.programs[instance.flow], instance.state, command, env)
     Instances(work.tx).save(instance, decision, work.ctx.now)
@@ -100,7 +112,10 @@ def flow_env(
     """Return what an approval may ask: the conditions of its own publication, on the record as it is now, and the people."""
     flow = configuration.flows[flow_key]
     references = References(work)
-    plain = environment(work, references, {**record.values, **record.system}, initiator=initiator)
+    references.expect(entity, record.values)
+    plain = environment(
+        work, references, ChainMap(record.system, cast("dict[str, object]", record.values)), initiator=initiator
+    )
     # A condition may ask a measure: it is answered as the checks were, as if this document had taken effect.
     seen = replace(plain, me=initiator, measure=AsIf(work, entity, record.id, plain, locking=False))
 

@@ -57,7 +57,7 @@ class AsIf:
         self._known: dict[tuple[str, tuple[tuple[str, object], ...]], Decimal | None] = {}
         self._fetched: dict[tuple[str, tuple[str, ...]], dict[Place, Decimal | None]] = {}
         self._added: dict[tuple[str, tuple[str, ...]], Mapping[Place, Sequence[Decimal | None]]] = {}
-        self._own: Sequence[Entry] | None = None
+        self._own: dict[str, Sequence[Entry]] = {}
 
     def __call__(self, name: str, dimensions: Mapping[str, object]) -> Decimal | None:
         """Return a measure where its dimensions have these values; blank where one of them is blank."""
@@ -82,7 +82,11 @@ class AsIf:
         fetched = self._fetched.setdefault((measure.key, names), {})
         if place not in fetched:
             touched = self._touched(measure, names)
-            asked = [place, *(other for other in touched if other != place and None not in other)] if place in touched else [place]
+            asked = (
+                [place, *(other for other in touched if other != place and None not in other)]
+                if place in touched
+                else [place]
+            )
             if self._locking:
                 lock_keys(self._work.tx, (f"{measure.key}|{list(zip(names, one, strict=True))}" for one in asked))
             fetched.update(self._stored.totals(measure, names, asked, exclude_source=self._record))
@@ -96,7 +100,9 @@ class AsIf:
             for env in self._rows(measure):
                 if measure.where is None or evaluate(measure.where, env) is True:
                     place = tuple(_dimension(measure, name, env) for name in names)
-                    added.setdefault(place, []).append(_number(evaluate(measure.value, env)) if measure.value else Decimal(1))
+                    added.setdefault(place, []).append(
+                        _number(evaluate(measure.value, env)) if measure.value else Decimal(1)
+                    )
             self._added[key] = added
         return self._added[key]
 
@@ -110,8 +116,10 @@ class AsIf:
             return (
                 [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
             )
-        if self._own is None:
-            self._own = entries(self._entity, self._env.values, self._env)
+        if not any(posting.to == source for posting in self._entity.postings):
+            return []
+        if source not in self._own:
+            self._own[source] = entries(self._entity, self._env.values, self._env, to=source)
         written = {
             "stage": "effective",
             "entry_kind": "original",
@@ -120,8 +128,7 @@ class AsIf:
         }
         return [
             replace(self._env, values={**entry.values, **written, "posting": entry.posting}, row=None, rows_as=None)
-            for entry in self._own
-            if entry.to == source
+            for entry in self._own[source]
         ]
 
 

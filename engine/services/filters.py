@@ -149,16 +149,17 @@ _SYSTEM = (
 def to_json(value: object) -> Any:
     """Return a stored value, or values by name, as JSON: decimals as texts, dates and moments in ISO form."""
     match value:
-        case Mapping():
-            return {key: to_json(one) for key, one in value.items()}
+        # Most values are one of these, and asking what is a Mapping takes longer.
+        case str() | bool() | int() | None:
+            return value
         case Decimal():
             return f"{value:f}"
         case datetime() | date():
             return value.isoformat()
         case time():
             return value.isoformat("minutes") if not value.second else value.isoformat("seconds")
-        case str() | bool() | int() | None:
-            return value
+        case Mapping():
+            return {key: to_json(one) for key, one in value.items()}
         case Sequence():
             return [to_json(one) for one in value]
     return str(value)

@@ -61,7 +61,9 @@ def judge(
     env = replace(start, values={**values, **system})
     found += record_values.read_only_changes(entity, before, values, env) if before else ()
     found += reference_problems(work, entity, values, before or {}, references, env)
-    found += record_values.completeness(entity, values, env)
+    # What could not be read is not missing as well.
+    told = {problem.pointer for problem in found}
+    found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in told)
     if not errors(found):
         found += _rules(work, entity, values, existing, env, moment, locking=locking)
     return Judged(values, tuple(found), references, env)

@@ -11,7 +11,7 @@ from engine.services.context import Context
 from engine.services.filters import condition_of, to_json
 from engine.services.installation import Installation
 from engine.services.reading import asking
-from engine.services.references import USER, References, is_pointing, label, target
+from engine.services.references import USER, References, is_pointing, target
 from engine.services.work import Work, reading
 from engine.storage.queries import Function, Queries, Query
 
@@ -163,14 +163,16 @@ def _totals(text: str) -> list[tuple[str, str]]:
 def _labels(
     work: Work, entity: Entity, paths: Iterable[str], rows: list[Mapping[str, object]]
 ) -> list[dict[str, dict[str, str]]]:
-    """Return for every row what the things are called that its paths point at: one statement for each entity pointed at."""
+    """Return for every row what the things are called that its paths point at: one statement for all."""
     references = References(work)
     shapes = {path: shape for path in paths if (shape := _shape(work, entity, path))}
+    wanted: dict[str, list[str]] = {}
     for path, shape in shapes.items():
-        references.prefetch(shape, [str(row[path]) for row in rows if row.get(path)])
+        wanted.setdefault(shape, []).extend(str(row[path]) for row in rows if row.get(path))
+    references.learn_names(wanted)
     return [
         {
-            path: {str(key): label(work.configuration, shape, references.get(shape, str(key)), str(key))}
+            path: {str(key): references.label(shape, str(key))}
             for path, shape in shapes.items()
             if (key := row.get(path))
         }

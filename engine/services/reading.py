@@ -28,7 +28,7 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
         entity = work.entity(key)
         record = require_visible(work, entity, record_id, "read")
         references = References(work)
-        references.of_record(entity, record.values)
+        references.expect(entity, record.values)
         shown = record_view(work, entity, record, references)
         return shown | {
             "actions": actions(work, entity, record),
@@ -44,9 +44,15 @@ def require_visible(work: Work, entity: Entity, record_id: str, action: str, *, 
     record = work.records.get(entity.key, record_id, lock=lock)
     if record is None or not may_read_record(work, entity, record):
         raise NotFound(entity.key, record_id)
-    if action != "read" and not visible(work, entity, record, action):
-        raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key), entity.title)
+    if action != "read":
+        require_granted(work, entity, record, action)
     return record
+
+
+def require_granted(work: Work, entity: Entity, record: Record, action: str, *, fresh: bool = False) -> None:
+    """Refuse an action on a record that the actor sees, where it is not granted there. Raises Forbidden."""
+    if not visible(work, entity, record, action, fresh=fresh):
+        raise Forbidden(action, entity.key, work.rights.why_not(action, entity.key), entity.title)
 
 
 def visible(work: Work, entity: Entity, record: Record, action: str, *, fresh: bool = False) -> bool:
@@ -107,20 +113,27 @@ def labels(
     work: Work, entity: Entity, record: Record, references: References, hidden: Iterable[str] = ()
 ) -> dict[str, dict[str, str]]:
     """Return what the things are called that a record points at, by path and id."""
-    found: dict[str, dict[str, str]] = {}
-    unseen = set(hidden)
+    unseen, wanted = set(hidden), []
     for at, field, _row, key in pointing(entity, record.values):
         parts = at.split("/")
         path = parts[1] if len(parts) == 2 else f"{parts[1]}.{parts[3]}"
         if path not in unseen and parts[1] not in unseen:
-            shape = target(entity, field)
-            found.setdefault(path, {})[key] = label(work.configuration, shape, references.get(shape, key), key)
-    people = [key for key in (record.created_by, record.updated_by, record.owner) if key]
-    references.prefetch(USER, people)
-    for name in ("created_by", "updated_by", "owner"):
-        key = getattr(record, name)
-        if key:
-            found[name] = {key: label(work.configuration, USER, references.get(USER, key), key)}
+            wanted.append((path, target(entity, field), key))
+    people = ((name, getattr(record, name)) for name in ("created_by", "updated_by", "owner"))
+    wanted += [(name, USER, key) for name, key in people if key]
+    return labels_at(wanted, references)
+
+
+def labels_at(wanted: Iterable[tuple[str, str, str]], references: References) -> dict[str, dict[str, str]]:
+    """Return what things are called by path and id, from path, shape and id of each."""
+    places = list(wanted)
+    by_shape: dict[str, list[str]] = {}
+    for _, shape, key in places:
+        by_shape.setdefault(shape, []).append(key)
+    references.learn_names(by_shape)
+    found: dict[str, dict[str, str]] = {}
+    for path, shape, key in places:
+        found.setdefault(path, {})[key] = references.label(shape, key)
     return found
 
 

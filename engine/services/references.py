@@ -6,6 +6,7 @@ from typing import Any
 from engine.definition import Configuration
 from engine.definition.model import Entity, Field
 from engine.services.work import Work
+from engine.storage.names import names_of
 
 USER, DEPARTMENT = "system.user", "system.department"
 
@@ -16,6 +17,8 @@ class References:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._known: dict[str, dict[str, Mapping[str, object] | None]] = {}
+        self._names: dict[str, dict[str, str | None]] = {}
+        self._expected: tuple[Entity, Mapping[str, object]] | None = None
 
     def __call__(self, shape: str, key: str, name: str) -> object:
         """Return one field of a referred record, as formulas ask for it; blank where there is none."""
@@ -33,8 +36,13 @@ class References:
 
     def get(self, shape: str, key: str) -> Mapping[str, object] | None:
         """Return the stored fields of a referred record, None where there is none."""
-        self.prefetch(shape, [key])
+        if key not in self._known.get(shape, ()):
+            self.prefetch(shape, [key, *self._siblings(shape)])
         return self._known[shape][key]
+
+    def expect(self, entity: Entity, values: Mapping[str, object]) -> None:
+        """Announce a record: when something that it points at is asked for, all of that kind is read with it."""
+        self._expected = (entity, values)
 
     def prefetch(self, shape: str, keys: Iterable[str]) -> None:
         """Read many records of one entity in one statement."""
@@ -51,6 +59,40 @@ class References:
             wanted.setdefault(target(entity, field), []).append(key)
         for shape, keys in wanted.items():
             self.prefetch(shape, keys)
+
+    def label(self, shape: str, key: str) -> str:
+        """Return how a record is called where it is pointed at."""
+        known = self._names.get(shape, {})
+        if key in known and key not in self._known.get(shape, ()):
+            return str(known[key] or key)
+        return label(self._work.configuration, shape, self.get(shape, key), key)
+
+    def learn_names(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Read what things are called, by shape: one statement for things of all kinds."""
+        asked = {
+            shape: (display_fields(self._work.configuration, shape)[0], missing)
+            for shape, keys in wanted.items()
+            if (missing := dict.fromkeys(key for key in keys if not self._is_named(shape, key)))
+        }
+        found = names_of(self._work.tx, self._work.tables, asked)
+        for shape, names in found.items():
+            missing = asked[shape][1]
+            self._names.setdefault(shape, {}).update({key: names.get(key) for key in missing})
+
+    def _is_named(self, shape: str, key: str) -> bool:
+        return key in self._known.get(shape, ()) or key in self._names.get(shape, ())
+
+    def _siblings(self, shape: str) -> Iterator[str]:
+        """Yield what the announced record points at of one kind; sub-tables that point elsewhere are not looked at."""
+        if self._expected is None:
+            return
+        entity, values = self._expected
+        for field in entity.fields:
+            if field.is_table and any(is_pointing(child) and target(entity, child) == shape for child in field.fields):
+                rows = {field.name: values.get(field.name)}
+                yield from (key for _, child, _, key in pointing(entity, rows) if target(entity, child) == shape)
+            elif is_pointing(field) and target(entity, field) == shape and values.get(field.name):
+                yield str(values[field.name])
 
     def _read(self, shape: str, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
         if shape == USER:

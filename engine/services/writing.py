@@ -13,7 +13,7 @@ from engine.services.evaluation import environment
 from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
 from engine.services.numbering import with_numbers
-from engine.services.reading import record_view, require_visible, visible
+from engine.services.reading import record_view, require_granted, require_visible, visible, without
 from engine.services.references import References
 from engine.services.seats import step_access
 from engine.services.wording import problem_view
@@ -35,7 +35,7 @@ def template(installation: Installation, ctx: Context, key: str) -> dict[str, An
         work.require("create", entity)
         env = environment(work, References(work), {})
         values, _ = record_values.compute(entity, record_values.fill(entity, {}, env), env)
-        return {"values": record_values.dump(entity, values)}
+        return {"values": without(record_values.dump(entity, values), _hidden(work.rights.field_access(entity)))}
 
 
 def check(
@@ -50,10 +50,13 @@ def check(
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         existing = require_visible(work, entity, record_id, "read") if record_id else None
-        work.require("update" if existing else "create", entity)
-        judged = judge(work, entity, payload, existing, moment=moment, access=_access(work, entity, existing))
+        access = step_access(work, entity, existing) if existing else None
+        if access is None:
+            work.require("update" if existing else "create", entity)
+            access = work.rights.field_access(entity)
+        judged = judge(work, entity, payload, existing, moment=moment, access=access)
         return {
-            "values": record_values.dump(entity, judged.values),
+            "values": without(record_values.dump(entity, judged.values), _hidden(access)),
             "problems": [problem_view(problem, ctx.language) for problem in judged.problems],
         }
 
@@ -73,7 +76,7 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     """Create a record within a use case."""
     _refuse_ledger(entity)
     work.require("create", entity)
-    judged = judge(work, entity, payload, None, access=_access(work, entity, None))
+    judged = judge(work, entity, payload, None, access=work.rights.field_access(entity))
     _refuse(judged)
     values = with_numbers(work, entity, judged.values, judged.env)
     status = "draft" if entity.kind == "document" else ""
@@ -106,14 +109,14 @@ def update_record(
     existing = require_visible(work, entity, record_id, "read", lock=True)
     at_step = step_access(work, entity, existing)
     if at_step is None:
-        require_visible(work, entity, record_id, "update")
+        require_granted(work, entity, existing, "update")
         if existing.status not in OPEN_STATUSES:
             raise Conflict("not_open", {"status": existing.status})
     _refuse_stale(existing, version)
-    access = at_step if at_step is not None else _access(work, entity, existing)
+    access = at_step if at_step is not None else work.rights.field_access(entity)
     judged = judge(work, entity, payload, existing, access=access)
     _refuse(judged)
-    changes = record_changes(existing.values, judged.values, (table.name for table in entity.tables))
+    changes = record_changes(existing.values, _stored(entity, judged.values), (table.name for table in entity.tables))
     if not changes:
         return existing, judged
     work.records.update(
@@ -121,6 +124,9 @@ def update_record(
     )
     attach(work, entity, record_id, judged.values)
     after = work.records.need(entity.key, record_id)
+    if at_step is None:
+        # Nobody moves a record to where the own grants do not reach.
+        require_granted(work, entity, after, "update", fresh=True)
     work.audit("update", entity.key, record_id, _difference(entity, existing, after))
     return after, judged
 
@@ -168,8 +174,19 @@ def _delete_pointing(work: Work, key: str, path: str, record_id: str) -> None:
         work.audit("delete", key, pointing_id, {"before": record_values.dump(from_here, record.values)})
 
 
-def _access(work: Work, entity: Entity, existing: Record | None) -> Mapping[str, str]:
-    return work.rights.field_access(entity)
+def _hidden(access: Mapping[str, str]) -> list[str]:
+    return [path for path, allowed in access.items() if allowed == "hidden"]
+
+
+def _stored(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
+    """Return values without those that are looked up elsewhere: they have no column, so they are no change."""
+    stored = {field.name for field in entity.fields if field.is_stored}
+    kept = {name: value for name, value in values.items() if name in stored}
+    for table in entity.tables:
+        if isinstance(rows := values.get(table.name), (list, tuple)):
+            looked_up = {field.name for field in table.fields if field.lookup}
+            kept[table.name] = [{name: value for name, value in row.items() if name not in looked_up} for row in rows]
+    return kept
 
 
 def _difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from engine.storage.line_values import Line
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_indexes import DEAD_STATUSES
 
-
 MOST_SELECTS = 100
 """Above this many lines VALUES is used: SQLite takes at most 500 selects in one."""
 
@@ -25,7 +24,10 @@ def candidate_table(lines: Sequence[Line], columns: Sequence[ColumnElement[Any]]
     ]
     if len(lines) <= MOST_SELECTS:
         # Unlike VALUES this is compiled once for each number of lines.
-        selects = [select(literal(n, Integer).label("n"), *(k.label(f"k{place}") for place, k in enumerate(rest))) for n, *rest in given]
+        selects = [
+            select(literal(n, Integer).label("n"), *(k.label(f"k{place}") for place, k in enumerate(rest)))
+            for n, *rest in given
+        ]
         return (union_all(*selects) if len(selects) > 1 else selects[0]).cte("candidate")
     named: list[ColumnClause[Any]] = [column(f"k{number}", kind) for number, kind in enumerate(kinds)]
     return values(column("n", Integer), *named, name="given").data(given).cte("candidate")

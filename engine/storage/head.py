@@ -22,15 +22,15 @@ heads = Table(
 def number_in_force(tx: Transaction, *, writing: bool) -> int | None:
     """Return the number of the publication in force, None before the first. With `writing` it stays so until the end."""
     if tx.publication is None:
-        query = select(heads.c.number).where(heads.c.id == 1)
-        number: int | None = tx.connection.scalar(query.with_for_update(read=True) if writing else query)
+        number: int | None = tx.connection.scalar(_SHARED if writing else _NUMBER)
         return number
     return tx.publication
 
 
-def locked_number() -> ColumnElement[Any]:
-    """Return the number in force, for a statement of a writer that has something else to say as well."""
-    return select(heads.c.number).where(heads.c.id == 1).with_for_update(read=True).scalar_subquery()
+_NUMBER = select(heads.c.number).where(heads.c.id == 1)
+_SHARED = _NUMBER.with_for_update(read=True)
+LOCKED_NUMBER: ColumnElement[Any] = _SHARED.scalar_subquery()
+"""The number in force, shared until the end, for a statement of a writer that has something else to say as well."""
 
 
 def take_for_publishing(tx: Transaction) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from engine.errors import Conflict
 from engine.storage.conflict_free import insert_one
 from engine.storage.database import Transaction
-from engine.storage.head import locked_number
+from engine.storage.head import LOCKED_NUMBER
 from engine.storage.system_tables import stored_answers
 
 
@@ -30,7 +30,7 @@ def claim(tx: Transaction, actor: str, key: str, fingerprint: str, now: datetime
     another request, `request_in_progress` when its answer was never kept, and Busy.
     """
     row = {"actor": actor, "key": key, "fingerprint": fingerprint, "created_at": now}
-    new = insert_one(tx, stored_answers, row, ["actor", "key"], locked_number())
+    new = insert_one(tx, stored_answers, row, ["actor", "key"], LOCKED_NUMBER)
     if new is not None:
         tx.publication = new[0]
         return None

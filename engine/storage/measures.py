@@ -94,7 +94,9 @@ class Measures:
     ) -> dict[tuple[object, ...], Decimal | None]:
         """Return the measure at several places, each the values of the dimensions `names`: in one statement where it can be."""
         if len(places) > 1 and names:
-            wanted = {name: list(dict.fromkeys(values)) for name, values in zip(names, zip(*places, strict=True), strict=True)}
+            wanted = {
+                name: list(dict.fromkeys(values)) for name, values in zip(names, zip(*places, strict=True), strict=True)
+            }
             rows = self.rows(measure, names, wanted, exclude_source=exclude_source)
             # A value may come back spelt otherwise than it was asked for (a number computed by the database, say).
             if all(value in wanted[name] for row in rows for name, value in zip(names, row.dimensions, strict=True)):
@@ -143,10 +145,14 @@ class Measures:
         newest: int | None = None,
     ) -> tuple[MeasuredRow, ...]:
         value, is_stored = self._value(source, measure)
+        in_python = self._tx.dialect == "sqlite" and measure.aggregate in {"min", "max"} and not is_stored
+        if not groups and not in_python:
+            parts = _aggregates(measure, value, self._tx.dialect, is_stored=is_stored)
+            whole = select(*parts).select_from(source.columns.source).where(held)
+            return (MeasuredRow((), _result(measure, self._tx.connection.execute(whole).one())),)
         named = [group.label(f"d{number}") for number, group in enumerate(groups)]
         inner = select(*named, value.label("v")).select_from(source.columns.source).where(held).subquery()
         keys = [inner.c[f"d{number}"] for number in range(len(groups))]
-        in_python = self._tx.dialect == "sqlite" and measure.aggregate in {"min", "max"} and not is_stored
         parts = [inner.c.v] if in_python else _aggregates(measure, inner.c.v, self._tx.dialect, is_stored=is_stored)
         query: Select[Any] = select(*keys, *parts).group_by(*keys, *(parts if in_python else ()))
         query = query.order_by(*keys) if newest is None else query.order_by(keys[-1].desc())

@@ -1,6 +1,6 @@
 """Paths to columns: `total`, `item.name`, `owner.department.name`, joining what lies behind a reference once each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,12 @@ class PathColumns:
     ) -> None:
         self._tables = tables
         self.place = tables.entity(entity_key)
-        self._record = _record_place(self.place, self.place.table)
+        self._record = self._kept(("record", entity_key), lambda: _record_place(self.place, self.place.table))
         self._row: _Place | None = None
         self.rows = rows
         self._joined: dict[str, _Place] = {}
+        # A query within a query must not speak of the aliases of the outer one.
+        self._is_inner = source is not None
         self.source: FromClause = self.place.table if source is None else source
         if rows:
             table = self._row_table(rows)
@@ -123,10 +125,18 @@ class PathColumns:
     def _join(self, trail: str, target: str, column: ColumnElement[Any]) -> _Place:
         known = self._joined.get(trail)
         if known is None:
-            known = self._alias(target)
+            number = sum(one.shape == target for one in self._joined.values())
+            key = ("alias", target, number)
+            known = self._alias(target) if self._is_inner else self._kept(key, lambda: self._alias(target))
             self._joined[trail] = known
             self.source = self.source.outerjoin(known.source, known.columns["id"] == column)
         return known
+
+    def _kept(self, key: object, make: Callable[[], _Place]) -> _Place:
+        found: _Place | None = self._tables.kept.get(key)
+        if found is None:
+            found = self._tables.kept[key] = make()
+        return found
 
     def _alias(self, target: str) -> _Place:
         if target in BUILT_IN:

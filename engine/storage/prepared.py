@@ -1,4 +1,4 @@
-"""Statements that every use case needs, built once for each table: building one costs more than sending it."""
+"""Statements that every use case needs, built once for each table: building one takes longer than sending it."""
 
 from collections.abc import Callable
 from typing import Any

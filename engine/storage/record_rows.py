@@ -1,6 +1,6 @@
 """Rows of sub-tables: read and written in batches, in their order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -8,8 +8,33 @@ from sqlalchemy import bindparam, delete, insert, update
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.prepared import rows_by_records
-from engine.storage.record_tables import RowTable
+from engine.storage.record_tables import EntityTable, RowTable
 from engine.storage.row_changes import RowChanges
+
+
+class RowsLater(Mapping[str, object]):
+    """The values of a record whose sub-tables are read when they are first asked for: many decisions need none of them."""
+
+    def __init__(self, tx: Transaction, place: EntityTable, record_id: str, header: Mapping[str, object]) -> None:
+        self._tx = tx
+        self._tables = place.rows
+        self._record_id = record_id
+        self._known = dict(header)
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._known and name in self._tables:
+            found = read_rows(self._tx, self._tables[name], [self._record_id])
+            self._known[name] = found.get(self._record_id, [])
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known or name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._known, *self._tables)))
+
+    def __len__(self) -> int:
+        return len(self._known.keys() | self._tables.keys())
 
 
 def read_rows(tx: Transaction, table: RowTable, record_ids: Sequence[str]) -> dict[str, list[dict[str, object]]]:

@@ -72,6 +72,8 @@ class RecordTables:
 
     def __init__(self, entities: Iterable[Entity], views: Iterable[View] = ()) -> None:
         self.metadata = MetaData()
+        # What others made of these tables and will need again, by a key of theirs: making it costs more than using it.
+        self.kept: dict[object, Any] = {}
         shown = tuple(views)
         self._tables: Mapping[str, EntityTable] = {
             entity.key: _entity_table(self.metadata, entity, _sorts(entity, shown)) for entity in entities

@@ -1,7 +1,7 @@
 """Records: read, write, lock. One statement for the record and one for each of its sub-tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.not_unique import refused
 from engine.storage.prepared import fields_by_ids, record_by_id
-from engine.storage.record_rows import read_rows, write_changes, write_rows
+from engine.storage.record_rows import RowsLater, read_rows, write_changes, write_rows
 from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
 from engine.storage.row_changes import RowChanges
 from engine.storage.search_text import SEARCH, search_text, searched_fields
@@ -82,18 +82,25 @@ class Records:
         }
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
-    def get(self, entity_key: str, record_id: str, *, lock: bool = False) -> Record | None:
-        """Return a record with its rows. With `lock` nobody else may change it until the transaction ends."""
+    def get(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record | None:
+        """Return a record with its rows. With `lock` nobody else may change it until the transaction ends.
+
+        With `rows_later` each sub-table is read when it is first asked for, within this transaction.
+        """
         place = self._tables.entity(entity_key)
         found = self._tx.connection.execute(record_by_id(place, lock=lock), {"record_id": record_id}).first()
         if found is None:
             return None
+        named = _named(place, found)
+        if rows_later:
+            record = _record(place, named, {})
+            return replace(record, values=RowsLater(self._tx, place, record_id, record.values))
         rows = {name: read_rows(self._tx, table, [record_id]).get(record_id, []) for name, table in place.rows.items()}
-        return _record(place, _named(place, found), rows)
+        return _record(place, named, rows)
 
-    def need(self, entity_key: str, record_id: str, *, lock: bool = False) -> Record:
+    def need(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record:
         """Return a record as `get` does. Raises NotFound."""
-        found = self.get(entity_key, record_id, lock=lock)
+        found = self.get(entity_key, record_id, lock=lock, rows_later=rows_later)
         if found is None:
             raise NotFound(entity_key, record_id)
         return found

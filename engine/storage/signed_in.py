@@ -1,8 +1,9 @@
 """Who a session belongs to, in one statement: every request asks this."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from engine.storage.accounts import Account
 from engine.storage.database import Transaction
@@ -20,8 +21,7 @@ class Person:
     department: str | None
 
 
-def person(tx: Transaction, user_id: str) -> Person | None:
-    """Return the active person with an id."""
+def _query() -> Select[Any]:
     roles = (
         select(func.aggregate_strings(role_holders.c.role, _SEPARATOR))
         .where(role_holders.c.user_id == accounts.c.id)
@@ -29,7 +29,15 @@ def person(tx: Transaction, user_id: str) -> Person | None:
     )
     department = select(departments.c.name).where(departments.c.id == accounts.c.department_id).scalar_subquery()
     query = select(*accounts.c, roles.label("roles"), department.label("department_name"))
-    found = tx.connection.execute(query.where(accounts.c.id == user_id, accounts.c.active)).first()
+    return query.where(accounts.c.id == bindparam("user_id"), accounts.c.active)
+
+
+_PERSON = _query()
+
+
+def person(tx: Transaction, user_id: str) -> Person | None:
+    """Return the active person with an id."""
+    found = tx.connection.execute(_PERSON, {"user_id": user_id}).first()
     if found is None:
         return None
     row = dict(found._mapping)

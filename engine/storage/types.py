@@ -6,7 +6,7 @@ Moments are aware and in UTC. Text is compared by code point on both.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Numeric, Text, Time
@@ -22,6 +22,7 @@ from engine.problems import Problem
 
 PRECISION = 38
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
+_EXACT = Context(prec=PRECISION * 3)
 
 
 class NumberTooLarge(Invalid, DontWrapMixin):
@@ -39,14 +40,12 @@ def rescaled(value: Decimal | int, scale: int) -> int:
     number = Decimal(value)
     if not number.is_finite() or number.adjusted() + 1 + scale > PRECISION:
         raise NumberTooLarge(number, scale)
-    with localcontext(prec=PRECISION * 3):
-        return int(number.scaleb(scale).to_integral_value(ROUND_HALF_UP))
+    return int(number.scaleb(scale, _EXACT).to_integral_value(ROUND_HALF_UP, _EXACT))
 
 
 def unscaled(units: int, scale: int) -> Decimal:
     """Return the number that a count of smallest units stands for, with `scale` decimals."""
-    with localcontext(prec=PRECISION * 3):
-        return Decimal(units).scaleb(-scale)
+    return Decimal(units).scaleb(-scale, _EXACT)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

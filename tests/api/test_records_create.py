@@ -42,11 +42,11 @@ def test_numbers_have_no_gap_after_a_refusal(office: Office):
 @pytest.mark.parametrize(
     ("values", "pointer", "code"),
     [
-        ({"day": "2026-02-30"}, "/day", "wrong_type"),
-        ({"day": 20260302}, "/day", "wrong_type"),
+        ({"day": "2026-02-30"}, "/day", "not_a_date"),
+        ({"day": 20260302}, "/day", "not_a_date"),
         ({"lines": "many"}, "/lines", "wrong_type"),
-        ({"lines": [["a"]]}, "/lines/0", "wrong_type"),
-        ({"lines": []}, "/lines", "too_few_rows"),
+        ({"lines": [["a"]]}, "/lines", "wrong_type"),
+        ({"lines": []}, "/lines", "required"),
         ({"priority": "urgent"}, "/priority", "not_an_option"),
         ({"slip": "x" * 21}, "/slip", "too_long"),
         ({"slip": "nul \x00 byte"}, "/slip", "unstorable_character"),
@@ -56,8 +56,8 @@ def test_numbers_have_no_gap_after_a_refusal(office: Office):
         ({"priority": "high"}, "/reason", "required"),
         ({"machine": None}, "/machine", "required"),
         ({"color": "red"}, "/color", "unknown_key"),
-        ({"total": "1.00"}, "/total", "computed"),
-        ({"number": "O-1"}, "/number", "computed"),
+        ({"total": "1.00"}, "/total", "read_only"),
+        ({"number": "O-1"}, "/number", "read_only"),
     ],
 )
 def test_a_wrong_value_is_told_at_its_place(small_office: Office, values: dict[str, object], pointer: str, code: str):
@@ -65,8 +65,7 @@ def test_a_wrong_value_is_told_at_its_place(small_office: Office, values: dict[s
 
     reply = small_office["anna"].post(f"/records/{ORDER}", {"values": given})
 
-    assert reply.status == 422
-    assert (pointer, code) in reply.problems
+    assert (reply.status, reply.problems) == (422, [(pointer, code)])
     assert small_office["admin"].list(ORDER).body["items"] == []
 
 
@@ -74,12 +73,12 @@ def test_a_wrong_value_is_told_at_its_place(small_office: Office, values: dict[s
     ("row", "pointer", "code"),
     [
         ({"count": "1.5"}, "/lines/1/count", "rule_violated"),
-        ({"count": "-1"}, "/lines/1/count", "too_small"),
-        ({"count": "1001"}, "/lines/1/count", "too_large_number"),
+        ({"count": "-1"}, "/lines/1/count", "below_minimum"),
+        ({"count": "1001"}, "/lines/1/count", "above_maximum"),
         ({"count": 3}, "/lines/1/count", "wrong_type"),
         ({"count": "1.234"}, "/lines/1/count", "too_many_decimals"),
         ({"count": "NaN"}, "/lines/1/count", "wrong_type"),
-        ({"count": "1" + "0" * 40}, "/lines/1/count", "too_large_number"),
+        ({"count": "1" + "0" * 40}, "/lines/1/count", "wrong_type"),
         ({"item": None}, "/lines/1/item", "required"),
         ({"remark": "x" * 51}, "/lines/1/remark", "too_long"),
         ({"weight": "1"}, "/lines/1/weight", "unknown_key"),
@@ -92,8 +91,7 @@ def test_a_row_that_breaks_a_rule_is_told_by_its_number(
 
     reply = small_office["anna"].post(f"/records/{ORDER}", {"values": an_order(small_office, lines=rows)})
 
-    assert reply.status == 422
-    assert (pointer, code) in reply.problems
+    assert (reply.status, reply.problems) == (422, [(pointer, code)])
 
 
 def test_all_mistakes_of_a_record_come_at_once(small_office: Office):
@@ -135,7 +133,7 @@ def test_the_same_slip_twice_is_refused_for_one_machine_only(office: Office):
     elsewhere = anna.post(f"/records/{ORDER}", {"values": an_order(office, slip="S-1", machine=office.ids["m2"])})
 
     assert (again.status, again.problems) == (422, [("/machine", "not_unique")])
-    assert again.body["problems"][0]["detail"] == "该机器的这一外部单号已登记"
+    assert again.body["problems"][0]["detail"].endswith("该机器的这一外部单号已登记")
     assert elsewhere.status == 201
 
 
@@ -243,7 +241,7 @@ def test_a_check_judges_and_stores_nothing(small_office: Office):
 
     assert (save.body["values"]["total"], save.body["problems"]) == ("202.00", [])
     problem = submit.body["problems"][0]
-    assert (problem["pointer"], problem["detail"]) == ("/lines/0/count", "Bolt 只剩 -1.00")
+    assert (problem["pointer"], problem["detail"]) == ("/lines/0/count", "Bolt 只剩 -1")
     assert anna.list(ORDER).body["items"] == []
 
 

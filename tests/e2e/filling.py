@@ -39,6 +39,12 @@ def cell(page: Page, column: str, row: int) -> Locator:
     return page.get_by_label(f"{column}，第 {row} 行", exact=True)
 
 
+def overtype(page: Page, control: Locator, text: str) -> None:
+    """Go to a cell and type: what stands there is selected, so it is replaced."""
+    control.focus()
+    page.keyboard.type(text)
+
+
 def paste_block(page: Page, control: Locator, block: str) -> None:
     """Copy a block of cells (tabs and line ends, as a spreadsheet gives it) and paste it with the keyboard."""
     page.evaluate("text => navigator.clipboard.writeText(text)", block)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.company import NAMES
-from tests.e2e.filling import cell, choose_reference, fill_field, paste_block, pick, shown
+from tests.e2e.filling import cell, choose_reference, fill_field, overtype, paste_block, pick, shown
 from tests.e2e.site import Site
 from tests.e2e.visitors import Visitor
 
@@ -39,14 +39,14 @@ def write_sheet(clerk: Visitor) -> str:
     clerk.button("新建点工单").click()
     choose_reference(page, "项目", "滨河", "滨河花园一期住宅工程")
     choose_reference(page, "班组", "lg", "零工一班")
-    choose_reference(page, "成本科目", "0201", "0201 点工")
+    choose_reference(page, "成本科目", "0201", "点工")
     fill_field(page, "部位", "地下室")
     clerk.button("添加明细").click()
     pick(page, cell(page, "工人", 1), "W001", "赵铁柱")
     expect(shown(page, "合计金额")).to_have_text("300.00 元")
     clerk.button("添加明细").click()
     pick(page, cell(page, "工人", 2), "qdh", "钱大海")
-    cell(page, "上班工时", 2).press_sequentially("4")
+    overtype(page, cell(page, "上班工时", 2), "4")
     # Four hours are half a day, and the total says so before the field is left.
     expect(cell(page, "上班工时", 2)).to_be_focused()
     expect(shown(page, "合计金额")).to_have_text("440.00 元")
@@ -74,7 +74,7 @@ def correct(clerk: Visitor, number: str) -> None:
     """Correct what was returned, and submit again."""
     page = clerk.go("/v/day_labour.day_sheets")
     page.get_by_role("link", name=number).click()
-    expect(page.get_by_text("钱大海和孙小满都应为全天")).to_be_visible()
+    expect(page.get_by_role("list", name="审批动态")).to_contain_text("钱大海和孙小满都应为全天")
     clerk.button("编辑").click()
     for row in (2, 3):
         cell(page, "上班工时", row).fill("8")

@@ -51,6 +51,8 @@ export interface Figure {
   dimensions: Dimension[];
   rows: FigureRow[];
   total: string | null;
+  /** There are more rows than were asked for; the total counts all of them. */
+  more?: boolean;
 }
 
 export interface DrillDocument {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { Option } from "../api/types.ts";
 import { IconButton } from "./Button.tsx";
@@ -42,14 +42,13 @@ export function Combobox(props: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const [hurried, setHurried] = useState(false);
-  const { options, state } = useSearch(open, text, search);
-  useAnchor(open, box, floating);
+  // Enter came before the answer: where there is only one that fits, that one was meant.
+  const hurried = useRef(false);
 
   const show = (typed: string) => {
     setText(typed);
     setAt(0);
-    setHurried(false);
+    hurried.current = false;
     setOpen(true);
   };
   const close = () => {
@@ -60,14 +59,12 @@ export function Combobox(props: ComboboxProps) {
     onChange(option);
     close();
   };
-  // Enter came before the answer: where there is only one that fits, that one was meant.
-  const arrive = useEffectEvent((only: Option | undefined) => {
-    setHurried(false);
+  const { options, state } = useSearch(open, text, search, (found) => {
+    const only = hurried.current && found.length === 1 ? found[0] : undefined;
+    hurried.current = false;
     if (only !== undefined) choose(only);
   });
-  useEffect(() => {
-    if (hurried && state !== "loading") arrive(options.length === 1 ? options[0] : undefined);
-  }, [hurried, state, options]);
+  useAnchor(open, box, floating);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (!open) {
       onKeyDown?.(event);
@@ -83,7 +80,7 @@ export function Combobox(props: ComboboxProps) {
     else if (event.key === "Escape") close();
     else if (event.key !== "Enter") return;
     // While the answer to what was typed is still on its way, the options are those of an older text.
-    else if (state === "loading") setHurried(true);
+    else if (state === "loading") hurried.current = true;
     else if (chosen !== undefined) choose(chosen);
     event.preventDefault();
     event.stopPropagation();

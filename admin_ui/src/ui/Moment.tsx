@@ -14,7 +14,7 @@ export function Moment({ value, relative }: MomentProps) {
   if (value === null || value === undefined || value === "") return null;
   const full = formatMoment(value);
   return (
-    <time dateTime={value} title={full}>
+    <time className="fw-nowrap" dateTime={value} title={full}>
       {relative ? relativeTime(value, now, i18n.language) : full}
     </time>
   );

@@ -23,12 +23,16 @@ export interface TableProps<T> {
   empty?: ReactNode;
 }
 
+/** What scrolls sideways can be scrolled with the keyboard too. */
+function reachable(box: HTMLElement | null): void {
+  if (box !== null && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
 /** A plain table for up to some hundred rows. (Lists of records use runtime/table, which draws only what is seen.) */
 export function Table<T>({ label, columns, rows, rowKey, onRow, empty }: TableProps<T>) {
   const side = (column: TableColumn<T>) => (column.align === "end" ? "fw-end" : undefined);
   return (
-    // Scrolls sideways where it is narrow: with the keyboard too.
-    <section className="fw-table-box" tabIndex={0} aria-label={label}>
+    <section className="fw-table-box" aria-label={label} ref={reachable}>
       <table className="fw-table" aria-label={label}>
         <thead>
           <tr>

@@ -10,15 +10,23 @@ interface Answer {
 }
 
 /** Asks `search` a moment after the last key; an older answer never overwrites a newer one. */
-export function useSearch(open: boolean, text: string, search: (text: string) => Promise<Option[]>) {
+export function useSearch(
+  open: boolean,
+  text: string,
+  search: (text: string) => Promise<Option[]>,
+  onAnswer: (options: readonly Option[]) => void,
+) {
   const [answer, setAnswer] = useState<Answer>({ to: null, options: [], failed: false });
   // `search` is often made anew at each draw; only what is asked for starts a new question.
   const ask = useEffectEvent(search);
+  const tell = useEffectEvent(onAnswer);
   useEffect(() => {
     if (!open) return undefined;
     let current = true;
     const settle = (options: readonly Option[], failed: boolean) => {
-      if (current) setAnswer({ to: text, options, failed });
+      if (!current) return;
+      setAnswer({ to: text, options, failed });
+      tell(options);
     };
     const timer = setTimeout(
       () => {

@@ -1,8 +1,10 @@
 """Dashboards: measures on one page."""
 
+from typing import get_args
+
 from engine.definition.compiling.documents import Document
-from engine.definition.compiling.workbench import Part, Workbench, parts, strings, text_of
-from engine.definition.model import Dashboard, DashboardFilter, Measure, Widget
+from engine.definition.compiling.workbench import Part, Workbench, choice, parts, strings, text_of
+from engine.definition.model import ChartKind, Dashboard, DashboardFilter, Measure, NumberFormat, Widget, WidgetKind
 from engine.paths import join
 
 
@@ -52,12 +54,12 @@ def _widget(bench: Workbench, document: Document, at: str, part: Part) -> tuple[
     widget = Widget(
         name=name,
         title=bench.text(document, join(at, "title"), part.get("title")),
-        kind=text_of(part, "kind"),  # type: ignore[arg-type]  # the schema allows no other
+        kind=choice(part.get("kind"), get_args(WidgetKind), "kpi"),
         measures=tuple(measure.key for measure in measures),
         by=tuple(by),
-        chart=text_of(part, "chart", "bar"),  # type: ignore[arg-type]  # the schema allows no other
+        chart=choice(part.get("chart"), get_args(ChartKind), "bar"),
         width=width if isinstance(width, int) else 4,
-        format=text_of(part, "format", "number"),  # type: ignore[arg-type]  # the schema allows no other
+        format=choice(part.get("format"), get_args(NumberFormat), "number"),
         levels=tuple(levels),
         limit=limit if isinstance(limit, int) else 12,
         id=text_of(part, "id", name),

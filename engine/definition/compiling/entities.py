@@ -1,6 +1,7 @@
 """Entities: first their fields, so that others can refer to them; then everything that is written about them."""
 
 from dataclasses import replace
+from typing import get_args
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.field_formulas import compile_fields
@@ -8,9 +9,9 @@ from engine.definition.compiling.fields import read_fields
 from engine.definition.compiling.order import order
 from engine.definition.compiling.postings import compile_postings
 from engine.definition.compiling.rules import compile_rules
-from engine.definition.compiling.workbench import Part, Workbench, object_of, parts, strings, text_of
+from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
-from engine.definition.model import Entity, Field, NoOverlap, Team, Unique
+from engine.definition.model import Entity, EntityKind, Field, NoOverlap, Team, Unique
 from engine.expressions import UNKNOWN
 from engine.paths import join
 
@@ -23,7 +24,7 @@ def declare_entity(bench: Workbench, document: Document) -> Entity:
         id=document.id,
         name=document.name,
         title=bench.text(document, "/title", body.get("title")),
-        kind=text_of(body, "kind", "master"),  # type: ignore[arg-type]  # the schema allows no other
+        kind=choice(body.get("kind"), get_args(EntityKind), "master"),
         display=text_of(body, "display"),
         fields=read_fields(bench, document, object_of(body, "schema"), "/schema"),
         description=bench.text(document, "/description", body.get("description")),

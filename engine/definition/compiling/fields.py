@@ -3,12 +3,22 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import get_args
 
 from engine.definition.compiling.documents import Document
-from engine.definition.compiling.workbench import Part, Workbench, object_of, parts, qualified_name, strings, text_of
+from engine.definition.compiling.workbench import (
+    Part,
+    Workbench,
+    choice,
+    object_of,
+    parts,
+    qualified_name,
+    strings,
+    text_of,
+)
 from engine.definition.field_paths import system_fields
 from engine.definition.field_types import FIELD_TYPES, FieldType
-from engine.definition.model import Field, Option, Series
+from engine.definition.model import Field, OnDelete, Option, Series
 from engine.definition.near import meant
 from engine.expressions import RESERVED
 from engine.paths import join
@@ -91,7 +101,7 @@ def _read_field(
         options=_options(bench, document, part, settings, at),
         series=_series(settings) if kind == "series" else None,
         to=to,
-        on_delete=text_of(settings, "on_delete", "restrict"),  # type: ignore[arg-type]  # the schema allows no other
+        on_delete=choice(settings.get("on_delete"), get_args(OnDelete), "restrict"),
         scale=_scale(field_type, settings),
         copy=text_of(settings, "copy"),
         lookup=text_of(settings, "lookup"),
@@ -115,7 +125,7 @@ def _kind(part: Part, settings: Part) -> str | None:
         return "sub_table" if "properties" in items else "multi_select" if items else None
     if "oneOf" in part or "enum" in part:
         return "select"
-    return _BY_FORM.get((text_of(part, "type"), part.get("format")))  # type: ignore[arg-type]  # a format is text or None
+    return _BY_FORM.get((text_of(part, "type"), text_of(part, "format") or None))
 
 
 def _target(document: Document, kind: str, settings: Part) -> str:

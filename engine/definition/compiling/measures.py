@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
-from engine.definition.compiling.workbench import Part, Workbench, qualified_name, strings, text_of
-from engine.definition.model import Dimension, Entity, Measure, Option
+from engine.definition.compiling.workbench import Part, Workbench, choice, qualified_name, strings, text_of
+from engine.definition.model import Aggregate, Dimension, Entity, Measure, Option
 from engine.definition.scope import Scopes, measure_type
 from engine.expressions import BOOLEAN, NUMBER, TEXT, Compiled, RecordOf, Scope, compile_expression
 from engine.expressions.tree import path
@@ -54,7 +55,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         title=bench.text(document, "/title", body.get("title")),
         dimensions=_dimensions(bench, document, entity, scope),
         source=f"{entity.key}/{table}" if table else entity.key,
-        aggregate=aggregate,  # type: ignore[arg-type]  # the schema allows no other
+        aggregate=choice(aggregate, get_args(Aggregate), "sum"),
         value=bench.formula(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
         where=bench.formula(document, "", body, "where", scope, BOOLEAN),
         stages=tuple(stage for _, stage in strings(body.get("stages"))) or ("effective",),

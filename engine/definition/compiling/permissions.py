@@ -1,10 +1,12 @@
 """Grants: what a role may do."""
 
+from typing import get_args
+
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
-from engine.definition.compiling.workbench import Part, Workbench, entries, object_of, parts, strings, text_of
+from engine.definition.compiling.workbench import Part, Workbench, choice, entries, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
-from engine.definition.model import Access, Entity, Grant
+from engine.definition.model import Access, Entity, Grant, ScopeKind
 from engine.expressions import BOOLEAN
 from engine.paths import join
 
@@ -36,7 +38,7 @@ def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant |
         role=role,
         entity=entity.key,
         actions=actions - wrong,
-        scope=scope if isinstance(scope, str) else "where",  # type: ignore[arg-type]  # the schema allows no other
+        scope=choice(scope, get_args(ScopeKind), "where"),
         where=where,
         fields=_fields(bench, document, entity, part, join(at, "fields")),
     )
@@ -49,5 +51,5 @@ def _fields(bench: Workbench, document: Document, entity: Entity, part: Part, at
         if target is None or target.hops:
             bench.unknown(document, pointer, "unknown_field", path, field_names(entity))
         else:
-            found[path] = access  # type: ignore[assignment]  # the schema allows no other
+            found[path] = choice(access, get_args(Access), "hidden")
     return found

@@ -1,9 +1,9 @@
 """The bench on which documents become values: what is known so far, and every finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.qualify import qualified
@@ -15,6 +15,7 @@ from engine.paths import join
 from engine.problems import Problem
 
 Part = Mapping[str, object]
+_Word = TypeVar("_Word", bound=str)
 
 
 @dataclass
@@ -171,6 +172,11 @@ def text_of(part: Part, key: str, default: str = "") -> str:
     """Return a member that is text, or the default."""
     value = part.get(key)
     return value if isinstance(value, str) else default
+
+
+def choice(value: object, allowed: Sequence[_Word], default: _Word) -> _Word:
+    """Return a word that the schema lets be one of a few: the one given, or the default."""
+    return next((word for word in allowed if word == value), default)
 
 
 def object_of(part: Part, key: str) -> Part:

@@ -4,6 +4,7 @@ A value has four forms: *JSON* (on the wire), *canonical* (in Python and for the
 the value of an expression. A field type turns each of them into the canonical one and back. Blank is None everywhere.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,7 +34,7 @@ class ColumnKind:
     length: int | None = None
 
 
-class FieldType:
+class FieldType(ABC):
     """The aspects of one kind of value. Subclasses change what differs.
 
     `json_type` and `json_format` are what a field's JSON Schema must say; `settings` are the `x-field` keys that only some
@@ -66,9 +67,9 @@ class FieldType:
         """Return how the value is stored."""
         return ColumnKind("text")
 
+    @abstractmethod
     def coerce(self, value: object, field: Field) -> object:
         """Return the canonical value of a JSON value that is not null, or the Problem that it is of the wrong kind."""
-        raise NotImplementedError
 
     def problems(self, value: object, field: Field) -> tuple[Problem, ...]:
         """Return what a canonical value breaks: too long, too many decimals, not an option ..."""
@@ -90,9 +91,9 @@ class FieldType:
         """Return the canonical value of what a formula gave; a number is rounded half up to the field's scale."""
         return value
 
+    @abstractmethod
     def example(self, field: Field) -> object:
         """Return a valid JSON value, for documentation and import templates."""
-        raise NotImplementedError
 
 
 def wrong_type(zh: str, en: str) -> Problem:

@@ -104,13 +104,15 @@ def _computed(entity: Entity, values: Mapping[str, object], env: Environment) ->
     seen: Values = {**env.values, **record}
     here = replace(env, values=seen, row=None, rows_as=None, row_number=None)
     problems: list[Problem] = []
+    # The scopes look into the record and its rows, which are filled in place: one for each row serves all formulas.
+    scopes = {table: tuple(_places(record, table, here)) for table in ("", *(table.name for table in entity.tables))}
     for path in entity.order:
         table, _, name = path.rpartition(".")
         field = entity.at(path)
         formula = field.formula or field.follow if field else None
         if field is None or formula is None:
             continue
-        for place, row, scope in _places(record, table, here):
+        for place, row, scope in scopes[table]:
             value, found = _value(field, formula, scope)
             row[name] = value
             if not table:
@@ -160,8 +162,9 @@ def _cleared(entity: Entity, values: Values, env: Environment) -> Values | None:
             record[field.name] = [] if field.is_table else None
             changed = True
         rows = record.get(field.name) if field.is_table else None
-        for row in rows if isinstance(rows, list) else []:
-            for child in field.fields:
+        children = [child for child in field.fields if _clears(child)]
+        for row in rows if children and isinstance(rows, list) else []:
+            for child in children:
                 if _is_to_clear(child, row, replace(here, row=row)):
                     row[child.name] = None
                     changed = True
@@ -169,8 +172,11 @@ def _cleared(entity: Entity, values: Values, env: Environment) -> Values | None:
 
 
 def _is_to_clear(field: Field, holder: Mapping[str, object], env: Environment) -> bool:
-    clears = field.when_hidden == "clear" and field.visible is not None and bool(holder.get(field.name))
-    return clears and not is_visible(field, env)
+    return _clears(field) and bool(holder.get(field.name)) and not is_visible(field, env)
+
+
+def _clears(field: Field) -> bool:
+    return field.when_hidden == "clear" and field.visible is not None
 
 
 def _copied_rows(rows: object) -> list[Values]:

@@ -22,8 +22,8 @@ class Entry:
     values: Mapping[str, object]
 
 
-def entries(entity: Entity, values: Mapping[str, object], env: Environment) -> list[Entry]:
-    """Return the entries of a document, in the order of its postings and rows.
+def entries(entity: Entity, values: Mapping[str, object], env: Environment, *, to: str = "") -> list[Entry]:
+    """Return the entries of a document, to all ledgers or one, in the order of its postings and rows.
 
     Raises ExpressionError where a value cannot be computed.
     """
@@ -31,6 +31,7 @@ def entries(entity: Entity, values: Mapping[str, object], env: Environment) -> l
     return [
         Entry(posting.id, posting.to, _line(scope, index), _values(posting, scope))
         for posting in entity.postings
+        if not to or posting.to == to
         for index, scope in places(posting.each, here)
         if posting.when is None or evaluate(posting.when, scope) is True
     ]

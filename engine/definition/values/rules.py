@@ -23,9 +23,10 @@ def check_rules(entity: Entity, values: Mapping[str, object], env: Environment, 
     filled); the severity of a rule that warns is `warning`. A check that has no value is an error of its own.
     """
     here = replace(env, values={**env.values, **values}, row=None, rows_as=None, row_number=None)
-    asked = (rule for rule in entity.rules if moment in rule.on)
+    asked = [rule for rule in entity.rules if moment in rule.on]
+    scopes = {each: tuple(places(each, here)) for each in {rule.each for rule in asked}}
     return tuple(
-        problem for rule in asked for place, scope in places(rule.each, here) for problem in _ask(rule, scope, place)
+        problem for rule in asked for place, scope in scopes[rule.each] for problem in _ask(rule, scope, place)
     )
 
 

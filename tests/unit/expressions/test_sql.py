@@ -32,9 +32,9 @@ from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal
 SCOPE = Scope(
     names={
         "a": NUMBER, "b": NUMBER, "s": TEXT, "yes": BOOLEAN, "item": RecordOf("stock.item"),
-        "lines": ListOf(RecordOf("order/lines")), "tags": ListOf(TEXT),
+        "lines": ListOf(RecordOf("order/lines")), "tags": ListOf(TEXT), "RECORD": RecordOf("order"),
     },
-    shapes={"order/lines": {"amount": NUMBER}, "stock.item": {"code": TEXT}, "system.user": {"teams": ListOf(TEXT)}},
+    shapes={"order": {"kind": TEXT}, "order/lines": {"amount": NUMBER}, "stock.item": {"code": TEXT}, "system.user": {"teams": ListOf(TEXT)}},
     old={"a": NUMBER},
 )  # fmt: skip
 TABLE = Table(
@@ -102,6 +102,14 @@ def test_what_reads_no_field_may_be_anything() -> None:
     made = sql_condition(tree, Columns(Environment(me={"id": "1", "teams": ["x", "y"]})), "sqlite")
 
     assert "fw_" not in str(made)
+
+
+def test_the_record_being_edited_is_known_before_the_query(sqlite: Connection) -> None:
+    edited = Environment(values={"RECORD": {"kind": "crane"}})
+
+    made = sql_condition(compiled("s = RECORD.kind").tree, Columns(edited), "sqlite")
+
+    assert str(made.compile(sqlite, compile_kwargs={"literal_binds": True})).endswith("s = 'crane'")
 
 
 @pytest.mark.parametrize("text", ["a > 10.005", "a = 5", "10 <= a", "a > 1 + 1"])

@@ -38,6 +38,7 @@ export function WidgetCard({ widget, where, onCell }: WidgetCardProps) {
       {error === null && !pending && widget.kind === "kpi" && <KpiWidget widget={widget} figures={figures} onCell={press} />}
       {error === null && !pending && chart && !asTable && <Chart widget={widget} figures={figures} onCell={press} />}
       {error === null && !pending && (widget.kind === "table" || (chart && asTable)) && <FigureTable widget={widget} figures={figures} split={chart} onCell={press} />}
+      {error === null && figures.some((figure) => figure.more === true) && <p className="fw-small fw-muted">{t("limited", { count: widget.limit ?? 0 })}</p>}
     </section>
   );
 }

@@ -51,7 +51,7 @@ function ReadField({ meta, path, label }: { meta: FieldMeta; path: string; label
   const cell = useCell(path);
   const name = useId();
   return (
-    <div className="fw-field">
+    <div className="fw-field form-read">
       <span id={name} className="fw-field-label">
         {label}
       </span>

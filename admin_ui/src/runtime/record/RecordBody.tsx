@@ -41,9 +41,11 @@ export function RecordBody({ meta, record, store, items, approval, waiting, atte
           <FormLayout items={items} />
         </FormContext>
         <Facts meta={meta} record={record} />
-        <Below meta={meta} id={record.id} />
       </div>
       {flows && <aside className="fw-stack record-side">{waiting ? <Skeleton lines={5} /> : approval && <ApprovalCards approval={approval} />}</aside>}
+      <div className="record-below">
+        <Below meta={meta} id={record.id} />
+      </div>
     </div>
   );
 }

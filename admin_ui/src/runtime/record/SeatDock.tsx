@@ -37,6 +37,7 @@ export function SeatDock({ seat, title, before, onActed, onStale }: SeatDockProp
   const [comment, setComment] = useState("");
   const [busy, setBusy] = useState<SeatVerb | null>(null);
   const [asking, setAsking] = useState<Exclude<SeatVerb, "agree"> | null>(null);
+  const said = comment.trim() === "" ? {} : { comment };
   const act = async (verb: SeatVerb, body: Readonly<Record<string, unknown>>) => {
     setBusy(verb);
     try {
@@ -64,7 +65,7 @@ export function SeatDock({ seat, title, before, onActed, onStale }: SeatDockProp
           busy={busy === verb}
           disabled={busy !== null}
           data-testid={`act-${verb}`}
-          onClick={() => (verb === "agree" ? void act("agree", { comment: comment || null }) : setAsking(verb))}
+          onClick={() => (verb === "agree" ? void act("agree", said) : setAsking(verb))}
         >
           {t(`verb.${verb}`)}
         </Button>
@@ -92,7 +93,7 @@ function ActDialog({ verb, seat, title, comment, busy, onComment, onClose, onAct
   const [target, setTarget] = useState(seat.return_targets.at(-1)?.node ?? "");
   const [person, setPerson] = useState<Option | null>(null);
   const [resume, setResume] = useState("redo_path");
-  const body = { comment: comment || null, ...(verb === "return" ? { targets: [target], resume } : {}), ...(verb === "transfer" ? { to: person?.id } : {}) };
+  const body = { comment, ...(verb === "return" ? { targets: [target], resume } : {}), ...(verb === "transfer" ? { to: person?.id } : {}) };
   const ready = comment.trim() !== "" && (verb !== "return" || target !== "") && (verb !== "transfer" || person !== null);
   return (
     <Dialog

@@ -57,11 +57,12 @@ export function ListCards({ entity, label, columns, rows, totals, hasMore, loadi
       <div ref={end}>{hasMore && <Button busy={loadingMore} onClick={onMore}>{t("more")}</Button>}</div>
       {totals !== null && (
         <div className="list-cards-totals" data-testid="totals">
+          <span>{t("total")}</span>
           {columns
             .filter((column) => totals[column.field] !== undefined)
             .map((column) => (
               <span key={column.field}>
-                {t("total_of", { title: column.title })} <Amount value={totals[column.field]} scale={column.scale} />
+                {column.title} <Amount value={totals[column.field]} scale={column.type === "money" ? (column.scale ?? 2) : column.scale} percent={column.type === "percent"} />
               </span>
             ))}
         </div>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { editNumber, numberToWire, scaleOf } from "../../../core/form/numbers.ts";
 import { toNumber } from "../../../core/form/values.ts";
 import { NumberInput } from "../../../ui/NumberInput.tsx";
@@ -25,7 +26,8 @@ export function NumberControl({ meta, value, ids, inCell, onChange, onBlur }: Co
         onChange(numberToWire(meta, text));
       }}
       onFocus={(event) => {
-        setTyped(editNumber(meta, value));
+        // The plain number stands in the box before it is selected: drawn later, it would end the selection.
+        flushSync(() => setTyped(editNumber(meta, value)));
         if (inCell) event.target.select();
       }}
       onBlur={() => {

@@ -29,7 +29,7 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
   const { t } = useTranslation("form");
   const { store, revealer } = useForm();
   const rows = useRows(meta.name);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   useInside(box, "keydown", onKeyDown);
   useInside(box, "paste", onPaste);
   const large = rows.length > VIRTUAL_FROM;
@@ -54,8 +54,8 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
   const after = large ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   const width = columns.reduce((sum, column) => sum + column.width, FRAME + (open ? 2 * FRAME : 0));
   return (
-    <div ref={box} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${meta.name}`}>
-      <table className={open ? "grid" : "grid grid-read"} style={{ minWidth: width }} aria-label={meta.title} aria-rowcount={rows.length}>
+    <section ref={box} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${meta.name}`} aria-label={t("grid.scroll", { table: meta.title })} tabIndex={open ? undefined : 0}>
+      <table className={open ? "grid" : "grid grid-read"} style={open ? { minWidth: width } : undefined} aria-label={meta.title} aria-rowcount={rows.length}>
         <colgroup>
           <col style={{ width: FRAME }} />
           {columns.map((column) => (
@@ -92,7 +92,7 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
         </tbody>
         {summed.length > 0 && rows.length > 0 && <TotalsLine table={meta.name} columns={columns} summed={summed} tail={open} />}
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useId, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { searchDepartments, searchOptions, searchPeople } from "../../../api/queries.ts";
 import { isBlock } from "../../../core/form/paste.ts";
@@ -32,7 +32,6 @@ export function SubTable({ meta, columns: named, titled = true }: { meta: FieldM
   const { store, revealer } = useForm();
   const words = useProblemWords();
   const phone = usePhone();
-  const title = useId();
   const cell = useCell(meta.name);
   const rows = useRows(meta.name);
   const columns = useMemo(() => gridColumns(meta, named), [meta, named]);
@@ -62,9 +61,9 @@ export function SubTable({ meta, columns: named, titled = true }: { meta: FieldM
   };
 
   return (
-    <section className="fw-field" aria-labelledby={title}>
+    <div className="fw-field">
       <div className="fw-row">
-        <h3 id={title} className="fw-grow">
+        <h3 className="fw-grow">
           {/* Under a heading that says the same the name is for those who do not see it. */}
           <span className={titled ? undefined : "fw-hidden"}>{meta.title}</span>
           {titled && cell.required && open && <span className="fw-field-required">*</span>}
@@ -92,6 +91,6 @@ export function SubTable({ meta, columns: named, titled = true }: { meta: FieldM
         </div>
       )}
       {meta.help && <div className="fw-field-help">{meta.help}</div>}
-    </section>
+    </div>
   );
 }
