@@ -28,7 +28,9 @@ def places() -> Iterator[Iterator[Place]]:
 
 
 def _places(folder: Path) -> Iterator[Place]:
-    yield Place("SQLite", f"sqlite:///{folder / 'bench.sqlite'}", "WAL, synchronous = FULL: each commit reaches the disk")
+    yield Place(
+        "SQLite", f"sqlite:///{folder / 'bench.sqlite'}", "WAL, synchronous = FULL: each commit reaches the disk"
+    )
     with warnings.catch_warnings():
         # The package says at import that XDG_RUNTIME_DIR is not set; it then uses the temporary folder, as it should.
         warnings.simplefilter("ignore")

@@ -59,5 +59,18 @@ def _cells(database: str, one: Figures) -> list[str]:
     met = {True: "yes", False: "no", None: ""}[one.met()]
     fewest, most = min(one.statements), max(one.statements)
     counted = str(most) if fewest == most else f"{fewest}-{most}"
-    times = (percentile(one.request, 50), percentile(one.request, 95), percentile(one.service, 50), percentile(one.raw, 50))
-    return [one.operation, database, *(f"{1000 * time:.1f}" for time in times), f"{one.ratio:.1f}", counted, one.aim(), met]
+    times = (
+        percentile(one.request, 50),
+        percentile(one.request, 95),
+        percentile(one.service, 50),
+        percentile(one.raw, 50),
+    )
+    return [
+        one.operation,
+        database,
+        *(f"{1000 * time:.1f}" for time in times),
+        f"{one.ratio:.1f}",
+        counted,
+        one.aim(),
+        met,
+    ]

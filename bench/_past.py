@@ -43,31 +43,60 @@ def fill(company: Company) -> dict[str, int]:
         tables = company.installation.configurations.in_force(tx, writing=False).tables
     first = company.today - timedelta(days=DAYS + 10)
     sheets = [
-        _Sheet(number, new_id(), number % len(company.projects), first + timedelta(days=number * DAYS // SHEETS), RATES[number % 3])
+        _Sheet(
+            number,
+            new_id(),
+            number % len(company.projects),
+            first + timedelta(days=number * DAYS // SHEETS),
+            RATES[number % 3],
+        )
         for number in range(SHEETS)
     ]
     place = tables.entity(SHEET)
     written = {
         "sheets": _load(company.database, place.table, place.columns, (_header(company, one) for one in sheets)),
-        "lines": _load(company.database, place.rows["lines"].table, place.rows["lines"].columns, _lines(company, sheets)),
+        "lines": _load(
+            company.database, place.rows["lines"].table, place.rows["lines"].columns, _lines(company, sheets)
+        ),
     }
     for ledger, tell in (("day_labour.work_hours", _hours), ("cost_centre.entry", _costs)):
         into = tables.entity(ledger)
         written[ledger] = _load(company.database, into.table, into.columns, _entries(company, tables, sheets, tell))
+    budgets = tables.entity("cost_centre.budget_entry")
+    written["budgets"] = _load(company.database, budgets.table, budgets.columns, _budgets(company))
     _analyse(company.database)
     return written
 
 
 def _header(company: Company, sheet: _Sheet) -> dict[str, object]:
     at, clerk = datetime.combine(sheet.day, time(9), UTC), company.people["clerk"]
-    values: dict[str, object] = {"id": sheet.id, "version": 3, "created_at": at, "updated_at": at, "status": sheet.status}
+    values: dict[str, object] = {
+        "id": sheet.id,
+        "version": 3,
+        "created_at": at,
+        "updated_at": at,
+        "status": sheet.status,
+    }
     values |= {"created_by": clerk, "updated_by": clerk, "owner": clerk, "submitted_at": at}
     values |= {"effective_at": at if sheet.status == "approved" else None}
-    values |= {"number": f"DG-P{sheet.project:02}-{sheet.day:%Y%m}-{sheet.number:06}", "project": company.projects[sheet.project]}
+    values |= {
+        "number": f"DG-P{sheet.project:02}-{sheet.day:%Y%m}-{sheet.number:06}",
+        "project": company.projects[sheet.project],
+    }
     values |= {"work_date": sheet.day, "team": company.teams[sheet.project], "location": f"{sheet.number % 40} 层"}
     values |= {"cost_code": company.codes[sheet.number % 5], "reason": REASONS[sheet.number % 4], "bearer": "own"}
-    values |= {"std_hours": EIGHT, "ot_mode": "per_gong", "ot_hours_per_gong": Decimal(6), "ot_multiple": Decimal("1.5")}
-    values |= {"ot_hour_rate": ZERO, "total_gong": WHOLE, "total_hours": EIGHT * LINES, "total_amount": sheet.rate * LINES}
+    values |= {
+        "std_hours": EIGHT,
+        "ot_mode": "per_gong",
+        "ot_hours_per_gong": Decimal(6),
+        "ot_multiple": Decimal("1.5"),
+    }
+    values |= {
+        "ot_hour_rate": ZERO,
+        "total_gong": WHOLE,
+        "total_hours": EIGHT * LINES,
+        "total_amount": sheet.rate * LINES,
+    }
     return values | {"outside_guide": False, "recorder": clerk, "late_unlocked": False}
 
 
@@ -77,7 +106,13 @@ def _lines(company: Company, sheets: Iterable[_Sheet]) -> Iterator[Mapping[str, 
             worker = company.workers[sheet.worker(line) % len(company.workers)]
             values: dict[str, object] = {"id": f"{sheet.id}-{line}", "record_id": sheet.id, "position": line}
             values |= {"worker": worker, "shift": "day", "break_min": 0, "reg_hours": EIGHT, "ot_hours": ZERO}
-            yield values | {"rate": sheet.rate, "hours": EIGHT, "gong": ONE, "amount": sheet.rate, "next_day_hours": ZERO}
+            yield values | {
+                "rate": sheet.rate,
+                "hours": EIGHT,
+                "gong": ONE,
+                "amount": sheet.rate,
+                "next_day_hours": ZERO,
+            }
 
 
 Tell = Callable[[Company, _Sheet, int], Mapping[str, object]]
@@ -94,28 +129,61 @@ def _entries(
         system: dict[str, object] = {"version": 1, "created_at": at, "created_by": clerk, "updated_at": at}
         system |= {"updated_by": clerk, "stage": "effective", "entry_kind": "original", "source_entity": SHEET}
         system |= {"source_id": sheet.id, "posting": posting, "source_round": 1, "effective_at": at}
-        system |= {"project": company.projects[sheet.project], "month": f"{sheet.day:%Y-%m}", "source_kind": "day_sheet"}
+        system |= {
+            "project": company.projects[sheet.project],
+            "month": f"{sheet.day:%Y-%m}",
+            "source_kind": "day_sheet",
+        }
         for line in range(LINES):
             yield system | {"id": new_id(), "source_line": f"{sheet.id}-{line}"} | tell(company, sheet, line)
+
+
+def _budgets(company: Company) -> Iterator[Mapping[str, object]]:
+    """Yield one budget for each project and cost code, ample for all that is measured."""
+    at, admin = datetime.now(UTC), company.people["admin"]
+    for project in company.projects:
+        for code in company.codes:
+            values: dict[str, object] = {"id": new_id(), "version": 1, "created_at": at, "created_by": admin}
+            values |= {"updated_at": at, "updated_by": admin, "stage": "effective", "entry_kind": "original"}
+            values |= {"source_entity": "cost_centre.budget", "source_id": project, "source_line": code}
+            values |= {"posting": "control", "source_round": 1, "effective_at": at, "project": project}
+            values |= {"cost_code": code, "biz_date": company.today, "amount": Decimal(100_000_000)}
+            values |= {f"{line}_amount": Decimal(90_000_000) for line in ("warn", "tighten", "block")}
+            yield values
 
 
 def _hours(company: Company, sheet: _Sheet, line: int) -> Mapping[str, object]:
     worker = company.workers[sheet.worker(line) % len(company.workers)]
     told: dict[str, object] = {"worker": worker, "team": company.teams[sheet.project], "work_type": "general"}
-    return told | {"work_date": sheet.day, "hours": EIGHT, "gong": ONE, "wage": sheet.rate, "summary": str(sheet.number)}
+    return told | {
+        "work_date": sheet.day,
+        "hours": EIGHT,
+        "gong": ONE,
+        "wage": sheet.rate,
+        "summary": str(sheet.number),
+    }
 
 
 def _costs(company: Company, sheet: _Sheet, line: int) -> Mapping[str, object]:
-    told: dict[str, object] = {"cost_code": company.codes[sheet.number % 5], "biz_date": sheet.day, "layer": "confirmed"}
+    told: dict[str, object] = {
+        "cost_code": company.codes[sheet.number % 5],
+        "biz_date": sheet.day,
+        "layer": "confirmed",
+    }
     told |= {"quantity": ONE, "unit": "工", "amount_ex": sheet.rate, "tax": ZERO, "amount_in": sheet.rate}
     return told | {"deductible": False, "amount": sheet.rate, "summary": f"{sheet.number}/{line}"}
 
 
-def _load(database: Database, table: Table, columns: Mapping[str, Column[Any]], rows: Iterable[Mapping[str, object]]) -> int:
+def _load(
+    database: Database, table: Table, columns: Mapping[str, Column[Any]], rows: Iterable[Mapping[str, object]]
+) -> int:
     """Write rows given by the names of fields, by COPY or in batches; what a column type does to a value is done once for each value."""
     names = list(columns)
     known: list[dict[object, object]] = [{} for _ in names]
-    makers = [columns[name].type.dialect_impl(database.engine.dialect).bind_processor(database.engine.dialect) for name in names]
+    makers = [
+        columns[name].type.dialect_impl(database.engine.dialect).bind_processor(database.engine.dialect)
+        for name in names
+    ]
 
     def stored(row: Mapping[str, object]) -> list[object]:
         line: list[object] = []
@@ -135,11 +203,10 @@ def _load(database: Database, table: Table, columns: Mapping[str, Column[Any]], 
 def _copy(database: Database, table: str, columns: str, _width: int, rows: Iterable[Sequence[object]]) -> int:
     connection = database.engine.raw_connection()
     count = 0
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as sink:
-            for row in rows:
-                sink.write_row(row)
-                count += 1
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as sink:
+        for row in rows:
+            sink.write_row(row)
+            count += 1
     connection.commit()
     connection.close()
     return count

@@ -1,5 +1,6 @@
 """The statements of a request: written down as they go to the driver, and sent again without the product around them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -117,8 +118,15 @@ def plan(database: Database, statement: Statement) -> list[str]:
         connection.close()
 
 
-def uses_index(plan_lines: Iterable[str], table: str) -> bool:
+def about(lines: Iterable[str], table: str) -> list[str]:
+    """Return the lines of a plan that say how a table is read, and how its rows are put in order."""
+    named = re.compile(rf"(SEARCH|SCAN|Scan)\b.*\b(ix_)?{table}(?!__)")
+    ordered = ("TEMP B-TREE FOR ORDER BY", "Sort Key", "Sort  ")
+    return [line for line in lines if named.search(line) or any(words in line for words in ordered)]
+
+
+def uses_index(lines: Iterable[str], table: str) -> bool:
     """Say whether a plan comes to a table by an index, and nowhere by reading all of it."""
-    about = [line for line in plan_lines if table in line and f"{table}__" not in line.replace(f"ix_{table}", "")]
-    whole = any("Seq Scan" in line or (line.startswith("SCAN") and "USING" not in line) for line in about)
-    return bool(about) and not whole
+    read = [line for line in about(lines, table) if table in line]
+    whole = any("Seq Scan" in line or (line.startswith("SCAN") and "USING" not in line) for line in read)
+    return bool(read) and not whole

@@ -1,4 +1,4 @@
-"""How long does it take to create, list, read and approve day sheets, and how much of that is SQL?
+"""Tell how long it takes to create, list, read and approve day sheets, and how much of that is SQL.
 
 One worker in one process, on SQLite and on PostgreSQL with 100,000 sheets in the database. Each operation is measured as a whole
 request to the public API, as the use case alone, and as the statements of such a request sent by the driver with nothing
@@ -19,7 +19,7 @@ from _company import SHEET, Company, Desk, desks, found
 from _databases import Place, places
 from _figures import Figures, table
 from _past import DAYS, fill
-from _statements import Statement, plan, replay, uses_index, written_down
+from _statements import Statement, Written, about, plan, replay, uses_index, written_down
 
 from engine.services import approvals, lifecycle, listing, reading, writing
 
@@ -67,7 +67,7 @@ class Bench:
         create = Figures("create a sheet of 5 lines", most=25)
         submit = Figures("hand it in")
         onward = Figures("approve: on to the next people", most=10)
-        last = Figures("approve: the last one, posts to 3 ledgers")
+        last = Figures("approve: the last one, into 3 ledgers", most=10)
         for turn in _turns():
             sheet = self._create(create, turn)
             self._submit(submit, turn, sheet)
@@ -109,8 +109,8 @@ class Bench:
         """Tell how the database finds the page of each list."""
         for title, statement in self._pages.items():
             lines = plan(self._company.database, statement)
-            yield f"plan of `{title}`: {'an index' if uses_index(lines, SHEET_TABLE) else 'NO INDEX'}"
-            yield from (f"    {line}" for line in lines)
+            yield f"{title}: the sheets are found {'by an index' if uses_index(lines, SHEET_TABLE) else 'WITHOUT INDEX'}"
+            yield from (f"    {line.strip()}" for line in about(lines, SHEET_TABLE))
 
     def _create(self, figures: Figures, turn: int) -> Any:
         values, ctx = self._values(turn), self._company.context("clerk")
@@ -167,10 +167,16 @@ class Bench:
                 answer = request()
             seconds, taken = replay(database, written), figures.raw
             figures.statements.append(written.count)
-            self._pages |= {figures.operation: one for one in written.all if f"FROM {SHEET_TABLE}" in one.text and "list" in figures.operation}
+            self._remember_page(figures.operation, written)
         if turn >= 3 * WARMING:
             taken.append(seconds)
         return answer
+
+    def _remember_page(self, operation: str, written: Written) -> None:
+        if operation.startswith("list"):
+            for one in written.all:
+                if f"FROM {SHEET_TABLE}" in one.text:
+                    self._pages[operation] = one
 
     def _values(self, number: int) -> dict[str, object]:
         company = self._company

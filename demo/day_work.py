@@ -12,7 +12,7 @@ from demo.people import SUFFIXES
 from demo.workforce import Team, Worker, rule_for
 
 SHEETS_A_MONTH = 2
-FEWEST_LINES, MOST_LINES = 9, 15
+FEWEST_LINES, MOST_LINES = 9, 16
 REASONS = ("sundry", "sundry", "cleaning", "assistance", "rework", "instruction", "emergency")
 PIECES = (
     ("二次结构砌筑", "立方米", "118.50"),

@@ -30,6 +30,7 @@ def generate(seed: int, today: date) -> Iterator[Event]:
     spending.budgets(spent, months)
     expenses = spending.expenses(spent, months)
     spending.forecasts(spent, months)
+    spending.calculations(spent, months)
     attendance = day_work.day_sheets(labour, months, teams)
     day_work.piece_works(labour, months, teams)
     wages = day_work.month_summaries(labour, months, attendance)

@@ -1,6 +1,7 @@
 """The first day: companies, cost codes, parties, calendars, projects with their teams, and bank accounts."""
 
 from datetime import date
+from decimal import Decimal
 
 from demo.events import Person, Ref, Story, moment
 from demo.months import Months
@@ -72,7 +73,7 @@ def _project(story: Story, months: Months, project: Project) -> None:
 
 def revenue(project: Project) -> int:
     """Return what the client pays for a project, with tax, in whole yuan."""
-    return int(project.budget * 118 / 100)
+    return int(project.budget * project.price * Decimal("1.09"))
 
 
 def _bank_accounts(story: Story, months: Months) -> None:

@@ -27,7 +27,11 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One project. `budget` is in yuan without tax, `usage` the part of it that contracts and expenses should come to."""
+    """One project.
+
+    `budget` is in yuan without tax, `usage` the part of it that contracts and expenses should come to, `price` what the client
+    pays as a part of it.
+    """
 
     number: int
     code: str
@@ -39,6 +43,7 @@ class Project:
     area: str
     budget: Decimal
     usage: Decimal
+    price: Decimal
     shares: tuple[tuple[str, Decimal], ...]
     deals: tuple[Deal, ...]
 
@@ -81,6 +86,7 @@ PROJECTS = (
         area="48600.00",
         budget=Decimal(62_000_000),
         usage=Decimal("0.73"),
+        price=Decimal("1.06"),
         shares=_shares(
             "0101 17, 0102 15, 0103 4, 0104 3, 0201 1.2, 0202 0.6, 0203 22, 0301 8, 0302 4, 0303 11, 0304 5, 0305 2, "
             "0401 3, 0402 2, 0501 0.9, 0502 0.5, 0601 0.3, 0602 0.2, 0603 0.3"
@@ -109,6 +115,7 @@ PROJECTS = (
         area="0.00",
         budget=Decimal(38_000_000),
         usage=Decimal("0.845"),
+        price=Decimal("1.03"),
         shares=_shares(
             "0101 10, 0102 17, 0105 8, 0201 1.6, 0202 0.6, 0203 25, 0301 16, 0302 4, 0303 9, 0402 2, 0403 4, "
             "0501 1.2, 0502 0.8, 0601 0.3, 0602 0.2, 0603 0.3"
@@ -136,15 +143,16 @@ PROJECTS = (
         area="15200.00",
         budget=Decimal(24_000_000),
         usage=Decimal("0.935"),
+        price=Decimal("0.93"),
         shares=_shares(
-            "0101 14, 0102 12.5, 0201 2.5, 0202 0.8, 0203 22, 0301 6, 0302 5, 0303 17, 0304 12, 0401 3, 0402 2, "
+            "0101 14, 0102 12.5, 0105 0.2, 0201 2.5, 0202 0.8, 0203 22, 0301 6, 0302 5, 0303 17, 0304 11.8, 0401 3, 0402 2, "
             "0501 1.3, 0502 0.7, 0601 0.5, 0602 0.3, 0603 0.4"
         ),
         deals=_deals("""
             0101 宏泰钢铁贸易有限公司 钢材采购 purchase 吨 4420 13 0-10
             0102 永固混凝土有限公司 商品混凝土采购 purchase 立方米 472 3 0-11
             0203 顺达劳务有限公司 主体及装修劳务 labour 平方米 566 3 0-17
-            0301 大地桩基工程有限公司 桩基及支护工程 subcontract 米 212 9 0-3 100 20
+            0301 大地桩基工程有限公司 桩基及支护工程 subcontract 米 212 9 0-3 108 20
             0302 康居防水工程有限公司 防水保温工程 subcontract 平方米 79 9 6-15
             0303 中瑞机电安装有限公司 机电安装工程 subcontract 平方米 268 9 3-16 100 10
             0304 明源幕墙工程有限公司 幕墙门窗工程 subcontract 平方米 890 9 7-17

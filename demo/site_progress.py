@@ -55,13 +55,13 @@ PHASES = {"1": "基础工程", "2": "主体工程", "3": "安装及收尾"}
 PACE = (Decimal("0.97"), Decimal("0.90"), Decimal("1.0"))
 """How much of its plan each project gets done."""
 
-SPEED = (1, 1, Decimal("0.86"))
-"""The third project is shorter: its tasks take this part of the months."""
+SPEED = (Decimal("1.2"), Decimal("1.12"), Decimal("0.92"))
+"""The tasks of each project take so many times the months that are given: the third is shorter."""
 
 
 def worth(project: Project, task: Task) -> Decimal:
     """Return what a task is worth, without tax."""
-    return (project.budget * Decimal("1.06") * task.share).quantize(Decimal(1000))
+    return (project.budget * project.price * task.share).quantize(Decimal(1000))
 
 
 def planned_share(project: Project, task: Task, month: int) -> Decimal:

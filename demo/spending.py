@@ -84,6 +84,14 @@ def forecasts(story: Story, months: Months) -> None:
             values: dict[str, object] = {"project": Ref(project.key), "status_date": str(day), "settled": str(settled)}
             values |= {"open_contracts": str((total * (1 - done) * Decimal("0.8")).quantize(Decimal(1000)))}
             values |= {"open_changes": str(story.random.randint(8, 30) * 10_000), "target": str(project.budget)}
-            values |= {"to_go": str((total * (1 - done) * Decimal("0.2")).quantize(Decimal(1000))), "revenue": str(project.budget * Decimal("1.08"))}
+            values |= {"to_go": str((total * (1 - done) * Decimal("0.2")).quantize(Decimal(1000))), "revenue": str(project.budget * project.price)}
             name, actor = f"forecast.{project.code}.{month}", f"cost{SUFFIXES[project.number]}"
             story.document(moment(day, 14) + timedelta(minutes=project.number), "cost_centre.cost_forecast", name, actor, values, votes=0)
+
+
+def calculations(story: Story, months: Months) -> None:
+    """Tell of prices that were split into price and tax."""
+    for number, (subject, given, rate) in enumerate((("商砼报价比较", 100_000, "0.03"), ("机电设备询价", 286_000, "0.13"), ("幕墙分包报价", 1_091_500, "0.09"))):
+        line = {"content": subject, "side": "in", "given": str(given), "tax_rate": rate}
+        at = moment(months.day(4 + 4 * number, 12), 16)
+        story.document(at, "cost_centre.price_calculation", f"price.{number}", "cost", {"subject": subject, "lines": [line]}, votes=0)

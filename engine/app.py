@@ -63,9 +63,10 @@ def create_app(installation: Installation) -> Flask:
     app.config.update(_config(installation.settings))
     app.extensions["formwork"] = installation
     app.json = _InOrder(app)
-    register_errors(app)
     protect(app)
     api = Api(app)
+    # After `Api`, which has a shape of its own for errors.
+    register_errors(app)
     for part in (session, records, tasks, figures, modules, people, files):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from flask import Flask, Response, json
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine import errors
@@ -89,6 +90,8 @@ def _refused(error: errors.FormworkError) -> Response:
 def _http(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         return _refused(errors.TooLarge(installation().settings.max_upload))
+    if isinstance(error, RateLimitExceeded) and error.limit is not None:
+        return _refused(errors.TooMany(error.limit.limit.get_expiry()))
     status = error.code or 500
     response = error_response(status, _HTTP_CODES.get(status, "bad_request"), {}, _marshmallow_problems(error))
     for name, value in error.get_headers():

@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 
 from engine.api.envelopes import MeasureSchema
 from engine.api.requests import context, installation, json_argument
-from engine.services import figures
+from engine.services import dashboards, figures
 
 blueprint = Blueprint("figures", __name__, url_prefix="/api/v1", description="Measures and dashboards")
 
@@ -28,4 +28,4 @@ def documents(query: dict[str, Any], measure: str) -> dict[str, Any]:
 @blueprint.route("/dashboards/<dashboard>")
 def dashboard(dashboard: str) -> dict[str, Any]:
     """Return what a dashboard shows."""
-    return figures.dashboard(installation(), context(), dashboard)
+    return dashboards.dashboard(installation(), context(), dashboard)

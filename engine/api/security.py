@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, request
 from flask_login import LoginManager, current_user
 
+from engine.api.characters import refuse_unstorable
 from engine.api.requests import installation, request_id
 from engine.errors import Forbidden
 from engine.services import accounts
@@ -43,6 +44,7 @@ def protect(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(_load)
     app.before_request(_refuse_cross_site)
+    app.before_request(refuse_unstorable)
     app.after_request(_headers)
 
 
@@ -63,7 +65,7 @@ def _refuse_cross_site() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden(request.method, request.path, "cross_site")
     sent, kept = request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
-    if current_user.is_authenticated and not (kept and secrets.compare_digest(sent, kept)):
+    if current_user.is_authenticated and not (kept and secrets.compare_digest(sent.encode(), kept.encode())):
         raise Forbidden(request.method, request.path, "csrf_token")
 
 

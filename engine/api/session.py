@@ -16,14 +16,13 @@ from engine.api.security import CSRF_COOKIE, SignedIn, new_token
 from engine.services import accounts
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/v1/session", description="Signing in and out")
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True, strategy="moving-window")
 
 
 def _attempt() -> str:
     """Count attempts by address and by name, so that one name cannot be tried from one place for ever."""
     body = request.get_json(silent=True) or {}
     login = body.get("login", "") if isinstance(body, dict) else ""
-    return f"{get_remote_address()}|{login}"
+    return f"{get_remote_address()}|{str(login).strip()}"
 
 
 @blueprint.route("")
@@ -62,6 +61,8 @@ class Session(MethodView):
 
 def limit_sign_in(app: Any, limit: str) -> None:
     """Count attempts to sign in, and refuse more than `limit` (in flask-limiter's words)."""
-    limiter.init_app(app)
+    limiter = Limiter(
+        get_remote_address, app=app, storage_uri="memory://", headers_enabled=True, strategy="moving-window"
+    )
     view = app.view_functions["session.Session"]
     app.view_functions["session.Session"] = limiter.limit(limit, key_func=_attempt, methods=["POST"])(view)

@@ -22,25 +22,33 @@ _OPEN = frozenset({"draft", "returned", "withdrawn"})
 
 
 def approval(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
-    """Return the newest approval of a record, or for a draft the one that would start."""
+    """Return the newest approval of a record, or for a draft the one that would start. Who was sent a copy has now read it."""
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         record = require_visible(work, entity, record_id, "read")
         found = running(work, entity, record_id)
-        if found is not None and record.status != "draft":
-            return _standing(work, entity, record, found)
-        flow = work.configuration.flow_for(entity.key)
-        empty: dict[str, Any] = {
-            "instance": None,
-            "path": [],
-            "seats": [],
-            "events": [],
-            "my_seat": None,
-            "prediction": [],
-        }
-        if flow is None or record.status not in _OPEN:
-            return empty
-        return empty | _ahead(work, entity, record, flow)
+        shown = _shown(work, entity, record, found)
+    if found is not None and any(one.kind == "copy" and one.user == ctx.actor.id for one in found.instance.state.seats):
+        with installation.database.writing() as tx:
+            Instances(tx).mark_read(found.instance.id, ctx.actor.id, ctx.now)
+    return shown
+
+
+def _shown(work: Work, entity: Entity, record: Record, found: Running | None) -> dict[str, Any]:
+    if found is not None and record.status != "draft":
+        return _standing(work, entity, record, found)
+    flow = work.configuration.flow_for(entity.key)
+    empty: dict[str, Any] = {
+        "instance": None,
+        "path": [],
+        "seats": [],
+        "events": [],
+        "my_seat": None,
+        "prediction": [],
+    }
+    if flow is None or record.status not in _OPEN:
+        return empty
+    return empty | _ahead(work, entity, record, flow)
 
 
 def _standing(work: Work, entity: Entity, record: Record, found: Running) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What formulas and checks see while a use case is at work: the record, the people, and the ledgers as if it had taken effect."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from engine.definition.model import Entity, Measure
-from engine.definition.values import Entry, entries
+from engine.definition.values import Entry, entries_to
 from engine.expressions import Environment, evaluate
 from engine.services.references import USER, References
 from engine.services.work import Work
@@ -116,18 +117,21 @@ class AsIf:
             return (
                 [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
             )
-        if not any(posting.to == source for posting in self._entity.postings):
-            return []
         if source not in self._own:
-            self._own[source] = entries(self._entity, self._env.values, self._env, to=source)
-        written = {
+            self._own[source] = entries_to(self._entity, source, self._env.values, self._env)
+        written: dict[str, object] = {
             "stage": "effective",
             "entry_kind": "original",
             "source_entity": self._entity.key,
             "source_id": self._record,
         }
         return [
-            replace(self._env, values={**entry.values, **written, "posting": entry.posting}, row=None, rows_as=None)
+            replace(
+                self._env,
+                values=ChainMap(written | {"posting": entry.posting}, cast("dict[str, object]", entry.values)),
+                row=None,
+                rows_as=None,
+            )
             for entry in self._own[source]
         ]
 

@@ -62,8 +62,8 @@ def judge(
     found += record_values.read_only_changes(entity, before, values, env) if before else ()
     found += reference_problems(work, entity, values, before or {}, references, env)
     # What could not be read is not missing as well.
-    told = {problem.pointer for problem in found}
-    found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in told)
+    reported = {problem.pointer for problem in found}
+    found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in reported)
     if not errors(found):
         found += _rules(work, entity, values, existing, env, moment, locking=locking)
     return Judged(values, tuple(found), references, env)

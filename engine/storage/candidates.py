@@ -18,7 +18,7 @@ def candidate_table(lines: Sequence[Line], columns: Sequence[ColumnElement[Any]]
     """Return lines as a table with `n` (the place in `lines`) and `k0`, `k1` ... of the types of `columns`."""
     # Even a blank has to say its type, else PostgreSQL takes it for text.
     kinds = [one.type for one in columns]
-    given = [
+    given: list[tuple[Any, ...]] = [
         (number, *(literal(value, kind) for value, kind in zip(line.values, kinds, strict=True)))
         for number, line in enumerate(lines)
     ]

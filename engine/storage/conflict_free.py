@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, literal, select, union_all
+from sqlalchemy import ColumnElement, Text, literal, select, union_all
 
 from engine.storage.database import Transaction
 from engine.storage.path_columns import BUILT_IN
@@ -25,11 +25,10 @@ def names_of(tx: Transaction, tables: RecordTables, wanted: Mapping[str, tuple[s
     return found
 
 
-def _queries(
-    tables: RecordTables, wanted: Mapping[str, tuple[str, Collection[str]]]
-) -> Iterator[tuple[str, Select[Any]]]:
+def _queries(tables: RecordTables, wanted: Mapping[str, tuple[str, Collection[str]]]) -> Iterator[tuple[str, Any]]:
     for shape, (field, ids) in wanted.items():
         columns: Mapping[str, ColumnElement[str]] = BUILT_IN.get(shape) or tables.entity(shape).columns
         column = columns.get(field)
         if column is not None and isinstance(column.type, Text) and ids:
-            yield shape, select(literal(shape), columns["id"], column).where(columns["id"].in_(list(ids)))
+            query = select(literal(shape), columns["id"], column)
+            yield shape, query.where(columns["id"].in_(list(ids)))

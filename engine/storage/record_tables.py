@@ -4,8 +4,9 @@ Names come from stable ids, so a renamed field or entity keeps its column and ta
 with an underscore and so never meets a field.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
@@ -41,7 +42,7 @@ class RowTable:
     field: Field
     table: Table
     columns: Mapping[str, Column[Any]]
-    statements: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    statements: dict[object, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """Statements that were built before: building one costs more than sending it."""
 
 
@@ -53,7 +54,7 @@ class EntityTable:
     table: Table
     columns: Mapping[str, Column[Any]]
     rows: Mapping[str, RowTable]
-    statements: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    statements: dict[object, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """As of a RowTable."""
 
     @property

@@ -19,7 +19,6 @@ def test_who_signs_in_is_told_who_they_are(small_office: Office):
     assert (person["name"], person["login"], person["is_admin"], person["roles"]) == ("Anna", "anna", False, ["shop.clerk"])
     assert person["department"] == {"id": small_office.ids["north"], "name": "North"}
     assert reply.body["publication"] == 1
-    assert reply.body["company"]["name"]
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(small_office: Office):
@@ -32,16 +31,25 @@ def test_the_session_cookie_is_out_of_reach_of_scripts(small_office: Office):
     assert "HttpOnly" not in cookies["formwork_csrf"]
 
 
-@pytest.mark.parametrize(
-    ("login", "password"), [("anna", "wrong"), ("nobody", PASSWORD), ("ANNA\x00", PASSWORD), ("anna", "\ud800")]
-)
+@pytest.mark.parametrize(("login", "password"), [("anna", "wrong"), ("nobody", PASSWORD), ("ANNA", PASSWORD)])
 def test_a_wrong_password_and_an_unknown_name_get_one_answer(office: Office, login: str, password: str):
     reply = office.another().post("/session", {"login": login, "password": password})
 
     assert (reply.status, reply.code) == (422, "wrong_login")
 
 
-@pytest.mark.parametrize("body", [{}, {"login": "anna"}, {"login": "", "password": ""}, {"login": 1, "password": 2}, []])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"login": "anna"},
+        {"login": "", "password": ""},
+        {"login": 1, "password": 2},
+        {"login": "anna\x00", "password": PASSWORD},
+        {"login": "anna", "password": "\ud800"},
+        [],
+    ],
+)
 def test_what_is_no_log_in_is_told_as_such(small_office: Office, body: object):
     reply = small_office.another().post("/session", body)
 
@@ -49,9 +57,12 @@ def test_what_is_no_log_in_is_told_as_such(small_office: Office, body: object):
 
 
 def test_nobody_signed_in_is_told_to_sign_in(small_office: Office):
-    reply = small_office.another().get("/session")
+    nobody = small_office.another()
 
-    assert (reply.status, reply.code) == (401, "sign_in_required")
+    asked, refused = nobody.get("/session"), nobody.get("/menu")
+
+    assert (asked.status, asked.body["person"]) == (200, None)
+    assert (refused.status, refused.code) == (401, "sign_in_required")
 
 
 def test_signing_out_ends_the_session(small_office: Office):
@@ -60,7 +71,7 @@ def test_signing_out_ends_the_session(small_office: Office):
     reply = person.delete("/session")
 
     assert reply.status == 204
-    assert person.get("/session").status == 401
+    assert person.get("/menu").status == 401
 
 
 def test_the_own_language_can_be_chosen(small_office: Office):
@@ -115,7 +126,7 @@ def test_who_was_made_inactive_is_out_at_once(small_office: Office):
 
     small_office["admin"].patch(f"/accounts/{anna.id}", {"active": False})
 
-    assert anna.get("/session").status == 401
+    assert anna.get("/menu").status == 401
     assert small_office.another().post("/session", {"login": "anna", "password": PASSWORD}).status == 422
 
 
@@ -145,7 +156,7 @@ def test_attempts_to_guess_a_password_are_limited_by_name(slow_door: Office):
     assert [reply.status for reply in replies] == [422, 422, 422, 429]
     assert replies[3].code == "too_many_requests"
     assert 0 < int(replies[3].headers["Retry-After"]) <= 60
-    assert replies[3].headers["Retry-After"] in replies[3].body["detail"]
+    assert "60 seconds" in replies[3].body["detail"]
     assert other.status == 200
 
 

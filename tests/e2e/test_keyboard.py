@@ -10,6 +10,7 @@ from tests.e2e.visitors import Visitor
 
 FOCUSED = """() => {
   const at = document.activeElement;
+  if (at.closest("main") === null) return "outside";
   const label = at.labels?.[0]?.textContent ?? "";
   return (at.getAttribute("aria-label") ?? (label || at.textContent) ?? "").replace("*", "").trim();
 }"""

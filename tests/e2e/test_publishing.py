@@ -84,11 +84,11 @@ def publish(admin: Visitor) -> None:
     """See what would change, say why, and publish."""
     page = admin.go("/designer/day_labour?tab=changes")
     expect(page.get_by_role("region", name="修改内容")).to_contain_text("平均日工资")
-    admin.button("发布").click()
+    admin.button("发布修改").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="发布")).to_be_disabled()
+    expect(dialog.get_by_role("button", name="发布修改")).to_be_disabled()
     dialog.get_by_role("textbox").fill("加平均日工资；点工单须分管副总同意")
-    dialog.get_by_role("button", name="发布").click()
+    dialog.get_by_role("button", name="发布修改").click()
     expect(page.get_by_text("没有待发布的修改")).to_be_visible()
 
 

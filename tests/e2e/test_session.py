@@ -59,7 +59,7 @@ def test_who_is_not_signed_in_comes_back_to_where_they_wanted_to_go(site: Site, 
     clerk.watch.expect(422)
 
     clerk.button("登录").click()
-    expect(page.get_by_role("alert")).to_contain_text("登录名或密码")
+    expect(page.get_by_role("alert")).to_contain_text("账号或密码不正确")
     page.get_by_label("密码").fill(ENTRY_WORD)
     clerk.button("登录").click()
 

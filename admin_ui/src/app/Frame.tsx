@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useSession } from "../api/queries.ts";
@@ -37,11 +37,23 @@ function usePaletteKey(open: () => void): void {
   });
 }
 
+/** A new page takes the focus, so that the next Tab goes into it and not through the menu again. */
+function useFocusOnPage(): void {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.getElementById("content")?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 function Shell() {
   const { t } = useTranslation("app");
   const phone = usePhone();
   const [palette, setPalette] = useState(false);
   usePaletteKey(() => setPalette(true));
+  useFocusOnPage();
   return (
     <div className="app">
       <a className="app-skip" href="#content">

@@ -2,7 +2,7 @@
 
 from engine.definition.values.accept import Values, accept, dump, from_expression, is_computed, schema_default
 from engine.definition.values.compute import compute, failed, fill, with_lookups
-from engine.definition.values.entries import Entry, entries
+from engine.definition.values.entries import Entry, entries, entries_to
 from engine.definition.values.rules import check_rules, shown_value
 from engine.definition.values.states import (
     FieldState,
@@ -13,7 +13,7 @@ from engine.definition.values.states import (
 )
 
 __all__ = [
-    "Entry", "FieldState", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "failed",
+    "Entry", "FieldState", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "entries_to", "failed",
     "field_state", "fill", "from_expression", "is_computed", "is_visible", "read_only_changes", "schema_default",
     "shown_value", "with_lookups",
 ]  # fmt: skip

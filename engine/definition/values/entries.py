@@ -1,6 +1,6 @@
 """What a document would write to ledgers with its present values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.definition.model import Entity, Posting
@@ -22,16 +22,52 @@ class Entry:
     values: Mapping[str, object]
 
 
-def entries(entity: Entity, values: Mapping[str, object], env: Environment, *, to: str = "") -> list[Entry]:
-    """Return the entries of a document, to all ledgers or one, in the order of its postings and rows.
+class _WhenAsked(Mapping[str, object]):
+    """The values of one entry, each computed when it is first asked for: a figure reads few of them."""
+
+    def __init__(self, posting: Posting, env: Environment) -> None:
+        self._posting = posting
+        self._env = env
+        self._known: Values = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._known:
+            value = evaluate(self._posting.values[name], self._env)
+            self._known[name] = from_expression(self._posting.fields[name], value)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._posting.values)
+
+    def __len__(self) -> int:
+        return len(self._posting.values)
+
+
+def entries(entity: Entity, values: Mapping[str, object], env: Environment) -> list[Entry]:
+    """Return the entries of a document in the order of its postings and rows.
 
     Raises ExpressionError where a value cannot be computed.
     """
+    return [replace(entry, values=dict(entry.values)) for entry in _written(entity, values, env, entity.postings)]
+
+
+def entries_to(entity: Entity, ledger: str, values: Mapping[str, object], env: Environment) -> list[Entry]:
+    """Return the entries of a document to one ledger, with values that are computed when they are asked for.
+
+    Asking for one raises ExpressionError where it cannot be computed.
+    """
+    return _written(entity, values, env, [posting for posting in entity.postings if posting.to == ledger])
+
+
+def _written(
+    entity: Entity, values: Mapping[str, object], env: Environment, postings: Sequence[Posting]
+) -> list[Entry]:
+    if not postings:
+        return []
     here = replace(env, values={**env.values, **values}, row=None, rows_as=None, row_number=None)
     return [
-        Entry(posting.id, posting.to, _line(scope, index), _values(posting, scope))
-        for posting in entity.postings
-        if not to or posting.to == to
+        Entry(posting.id, posting.to, _line(scope, index), _WhenAsked(posting, scope))
+        for posting in postings
         for index, scope in places(posting.each, here)
         if posting.when is None or evaluate(posting.when, scope) is True
     ]
@@ -42,7 +78,3 @@ def _line(env: Environment, index: int | None) -> str:
         return ""
     key = env.row.get("id")
     return key if isinstance(key, str) and key else f"#{index + 1}"
-
-
-def _values(posting: Posting, env: Environment) -> Values:
-    return {name: from_expression(posting.fields[name], evaluate(value, env)) for name, value in posting.values.items()}

@@ -34,8 +34,11 @@ export function ErrorSummary({ attempt }: { attempt: number }) {
   useEffect(() => {
     if (attempt === told.current || errors.length === 0) return;
     told.current = attempt;
-    if (first === undefined) box.current?.focus();
-    else revealer.reveal(first);
+    // Moving the focus draws again; that must not happen in the middle of a draw.
+    requestAnimationFrame(() => {
+      if (first === undefined) box.current?.focus();
+      else revealer.reveal(first);
+    });
   }, [attempt, errors.length, first, revealer]);
   if (attempt === 0 || errors.length + warnings.length === 0) return null;
   return (

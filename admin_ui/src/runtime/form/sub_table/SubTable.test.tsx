@@ -45,9 +45,13 @@ test("Enter goes down and adds a row at the end; arrows and Tab move", async () 
   expect(document.activeElement).toBe(box("数量", 2));
   await user.keyboard("{ArrowRight}");
   expect(document.activeElement).toBe(box("单价", 2));
-  box("备注", 3).focus();
+  await user.type(box("备注", 3), "x");
   await user.keyboard("{Tab}");
   await waitFor(() => expect(document.activeElement).toBe(box("物品", 4)));
+  box("备注", 4).focus();
+  await user.keyboard("{Tab}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "添加明细" }));
+  expect(store.rows("lines")).toHaveLength(3);
 });
 
 test("rows are added, duplicated and removed", async () => {

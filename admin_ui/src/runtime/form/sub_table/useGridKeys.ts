@@ -1,5 +1,7 @@
 import { cellPath } from "../../../core/form/paths.ts";
 import type { FormStore } from "../../../core/form/store.ts";
+import type { Json } from "../../../core/form/types.ts";
+import { isBlank } from "../../../core/form/values.ts";
 import { controlId, type Revealer } from "../reveal.ts";
 import type { GridColumn } from "./columns.ts";
 
@@ -24,7 +26,10 @@ function keepsArrow(target: EventTarget, key: string): boolean {
   return !whole && !(key === "ArrowLeft" ? start === 0 && end === 0 : start === value.length);
 }
 
-/** Enter goes down and adds a row at the end, Shift+Enter up, arrows between cells, Tab after the last cell adds a row. */
+/**
+ * Enter goes down and adds a row at the end, Shift+Enter up, arrows between cells. Tab after the last cell adds a row; out
+ * of a row in which nothing was filled it goes on, and takes that row away: the table must not hold the keyboard.
+ */
 export function useGridKeys(store: FormStore, revealer: Revealer, table: string, columns: readonly GridColumn[], addRow: (() => string) | null) {
   const go = (row: string | undefined, field: string | undefined) => {
     if (row !== undefined && field !== undefined) revealer.reveal(cellPath(table, row, field));
@@ -40,6 +45,11 @@ export function useGridKeys(store: FormStore, revealer: Revealer, table: string,
     const names = editable(place.row);
     go(place.row, names[names.indexOf(place.field) + step]);
   };
+  const onwards = (place: GridPlace) => {
+    if (isFilled(store, table, place.row, columns)) return go(addRow?.(), editable(place.row)[0]);
+    store.removeRow(table, place.row);
+    document.getElementById(controlId(table))?.focus();
+  };
   return (event: KeyboardEvent) => {
     const { key, target } = event;
     const place = target === null ? null : placeOfTarget(target);
@@ -48,10 +58,16 @@ export function useGridKeys(store: FormStore, revealer: Revealer, table: string,
     if (key === "Enter" && !(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLButtonElement) && !combobox) vertical(place, event.shiftKey ? -1 : 1, true);
     else if ((key === "ArrowDown" || key === "ArrowUp") && !combobox && !keepsArrow(target, key)) vertical(place, key === "ArrowDown" ? 1 : -1, false);
     else if ((key === "ArrowLeft" || key === "ArrowRight") && !keepsArrow(target, key)) sideways(place, key === "ArrowRight" ? 1 : -1);
-    else if (key === "Tab" && !event.shiftKey && addRow && isLast(store, table, place, editable(place.row))) go(addRow(), columns[0] && editable(place.row)[0]);
+    else if (key === "Tab" && !event.shiftKey && addRow && isLast(store, table, place, editable(place.row))) onwards(place);
     else return;
     event.preventDefault();
   };
+}
+
+/** Whether a row says something that a new one does not say by itself. */
+function isFilled(store: FormStore, table: string, row: string, columns: readonly GridColumn[]): boolean {
+  const own = columns.filter(({ meta }) => isBlank((meta.default ?? null) as Json) && !meta.default_tree);
+  return own.some(({ meta }) => !store.cell(cellPath(table, row, meta.name)).readOnly && !isBlank(store.cell(cellPath(table, row, meta.name)).value));
 }
 
 function isLast(store: FormStore, table: string, place: GridPlace, names: readonly string[]): boolean {

@@ -1,0 +1,63 @@
+"""Measures by their dimensions: plain ones asked of the database, derived ones worked out from their parts, group by group."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from engine.definition.model import Measure
+from engine.expressions import evaluate
+from engine.services.evaluation import derived
+from engine.services.reading import asking
+from engine.services.work import Work
+from engine.storage.measures import Measures
+
+Keys = tuple[object, ...]
+Group = tuple[Keys, Decimal | None]
+
+
+def figures_of(
+    work: Work, measure: Measure, by: Sequence[str], where: Mapping[str, object]
+) -> dict[Keys, Decimal | None]:
+    """Return a measure by the values of its dimensions. A derived one is worked out from its parts, group by group."""
+    if measure.formula is None:
+        return {row.dimensions: row.value for row in measures_for(work, measure).rows(measure, by, where)}
+    parts = {name: work.configuration.measure(name, measure.module) for name in measure.formula.measures}
+    figures = {name: figures_of(work, part, _own(part, by), narrowed(part, where)) for name, part in parts.items()}
+    groups = dict.fromkeys(
+        keys for name, part in parts.items() if len(_own(part, by)) == len(by) for keys in figures[name]
+    )
+    if not by:
+        groups = {(): None}
+    found: dict[Keys, Decimal | None] = {}
+    for keys in groups:
+        named = dict(zip(by, keys, strict=True))
+
+        def port(name: str, given: Mapping[str, object], named: Mapping[str, object] = named) -> Decimal | None:
+            part = parts.get(name) or work.configuration.measure(name, measure.module)
+            key = next(one for one, value in parts.items() if value.key == part.key)
+            return figures[key].get(tuple(named[one] for one in _own(part, by)), _nothing(part))
+
+        value = evaluate(measure.formula, derived(asking(work), measure, {**where, **named}, port))
+        found[keys] = value if isinstance(value, Decimal) else None
+    return found
+
+
+def measures_for(work: Work, measure: Measure) -> Measures:
+    """Return the measures over the records that the actor may read. Raises Forbidden."""
+    source = work.entity(measure.source.partition("/")[0])
+    work.require("read", source)
+    return Measures(work.tx, work.tables, asking(work), work.scopes("read", source))
+
+
+def _own(part: Measure, by: Sequence[str]) -> list[str]:
+    """Return those dimensions that a part has: a plan without months stands beside actual figures by month as a whole."""
+    known = {one.name for one in part.dimensions}
+    return [name for name in by if name in known]
+
+
+def narrowed(part: Measure, where: Mapping[str, object]) -> dict[str, object]:
+    """Return those conditions that a part can meet: the ones on dimensions that it has."""
+    return {name: where[name] for name in _own(part, list(where))}
+
+
+def _nothing(part: Measure) -> Decimal | None:
+    return Decimal(0) if part.aggregate in {"sum", "count"} else None

@@ -1,0 +1,95 @@
+"""Where a path leads that a person types: the field at its end, or nothing where there is none that the person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.definition.model import Entity, Field, Text
+from engine.errors import Invalid
+from engine.problems import Problem
+from engine.projection.system_fields import system_title, system_type
+from engine.services.references import DEPARTMENT, USER, target
+from engine.services.work import Work
+from engine.storage.record_tables import system_fields
+
+_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
+_BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    USER: {"id": "text", "name": "text", "login": "text", "department": "department", "superior": "user"},
+    DEPARTMENT: {"id": "text", "name": "text", "code": "text", "parent": "department", "head": "user"},
+}
+_LINKS = {"user": USER, "department": DEPARTMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The end of a path. System fields look like fields too; `in_rows` says that there may be several on one record."""
+
+    field: Field
+    in_rows: bool = False
+
+
+def reach(work: Work, entity: Entity, path: str) -> Reached | None:
+    """Return where a path leads from an entity, step by step through references; what is hidden is not there."""
+    name, _, rest = path.partition(".")
+    field = entity.field(name)
+    if field is None:
+        return _system(entity, name, rest)
+    if name in hidden_paths(work, entity):
+        return None
+    if field.lookup:
+        return reach(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
+    if field.is_table:
+        return _row(work, entity, field, rest)
+    return _onward(work, entity, field, rest) if rest else Reached(field)
+
+
+def need(work: Work, entity: Entity, path: str) -> Reached:
+    """Return where a path leads. Raises Invalid `unknown_path`."""
+    found = reach(work, entity, path)
+    if found is None:
+        raise Invalid([Problem("unknown_path", params={"path": path})])
+    return found
+
+
+def hidden_paths(work: Work, entity: Entity) -> frozenset[str]:
+    """Return what the actor may not see of an entity."""
+    return frozenset(path for path, access in work.rights.field_access(entity).items() if access == "hidden")
+
+
+def _row(work: Work, entity: Entity, table: Field, path: str) -> Reached | None:
+    name, _, rest = path.partition(".")
+    child = table.field(name)
+    if child is None or f"{table.name}.{name}" in hidden_paths(work, entity):
+        return None
+    if child.lookup:
+        found = _row(work, entity, table, f"{child.lookup}.{rest}" if rest else child.lookup)
+    else:
+        found = _onward(work, entity, child, rest) if rest else Reached(child)
+    return Reached(found.field, in_rows=True) if found else None
+
+
+def _onward(work: Work, entity: Entity, field: Field, rest: str) -> Reached | None:
+    shape = target(entity, field)
+    reached = work.configuration.entities.get(shape)
+    return reach(work, reached, rest) if reached else _built_in(shape, rest)
+
+
+def _system(entity: Entity, name: str, rest: str) -> Reached | None:
+    if name not in system_fields(entity):
+        return None
+    if rest:
+        return _built_in(USER, rest) if name in _PEOPLE else None
+    return Reached(_plain(name, system_type(name), system_title(name)))
+
+
+def _built_in(shape: str, path: str) -> Reached | None:
+    name, _, rest = path.partition(".")
+    kind = _BUILT_IN.get(shape, {}).get(name)
+    if kind is None:
+        return None
+    if rest:
+        return _built_in(_LINKS[kind], rest) if kind in _LINKS else None
+    return Reached(_plain(name, kind, {"zh-CN": name}))
+
+
+def _plain(name: str, kind: str, title: Text) -> Field:
+    return Field(id=name, name=name, title=title, type=kind, schema={})
