@@ -84,7 +84,7 @@ def _header(company: Company, sheet: _Sheet) -> dict[str, object]:
         "project": company.projects[sheet.project],
     }
     values |= {"work_date": sheet.day, "team": company.teams[sheet.project], "location": f"{sheet.number % 40} 层"}
-    values |= {"cost_code": company.codes[sheet.number % 5], "reason": REASONS[sheet.number % 4], "bearer": "own"}
+    values |= {"cost_code": company.codes[sheet.number // len(company.projects) % 5], "reason": REASONS[sheet.number % 4], "bearer": "own"}
     values |= {
         "std_hours": EIGHT,
         "ot_mode": "per_gong",
@@ -166,7 +166,7 @@ def _hours(company: Company, sheet: _Sheet, line: int) -> Mapping[str, object]:
 
 def _costs(company: Company, sheet: _Sheet, line: int) -> Mapping[str, object]:
     told: dict[str, object] = {
-        "cost_code": company.codes[sheet.number % 5],
+        "cost_code": company.codes[sheet.number // len(company.projects) % 5],
         "biz_date": sheet.day,
         "layer": "confirmed",
     }

@@ -42,9 +42,7 @@ def create(installation: Installation, *, seed: int = SEED, today: date | None =
 def _make(installation: Installation, seed: int, today: date) -> Iterator[str]:
     ids = SeededIds(seed)
     start = datetime.combine(Months(today, MONTHS).first(-1), time(8), HERE)
-    ids.at(start)
-    with ids_from(ids), installation.database.writing() as tx:
-        people = _people(tx, installation, start)
+    people = people_of(installation, ids, start)
     yield f"演示公司 demo company: {len(people)} people"
     for month in Writer(installation, people, ids).write(generate(seed, today)):
         yield f"  {month}"
@@ -52,8 +50,15 @@ def _make(installation: Installation, seed: int, today: date) -> Iterator[str]:
         _settle(tx, datetime.combine(today - timedelta(days=1), time(23), HERE))
 
 
+def people_of(installation: Installation, ids: SeededIds, now: datetime) -> dict[str, Actor]:
+    """Add departments and accounts and return everybody by log-in name."""
+    ids.at(now)
+    with ids_from(ids), installation.database.writing() as tx:
+        return _people(tx, installation, now)
+
+
 def _people(tx: Transaction, installation: Installation, now: datetime) -> dict[str, Actor]:
-    """Add departments and accounts and return everybody by log-in name. An administrator who is there stays as is."""
+    """An administrator who is there stays as is."""
     store = Accounts(tx)
     departments: dict[str, str] = {}
     for one in DEPARTMENTS:
@@ -67,9 +72,13 @@ def _people(tx: Transaction, installation: Installation, now: datetime) -> dict[
 
 def _person(store: Accounts, one: Account, department: str, hashed: str, now: datetime) -> Actor:
     is_admin, roles = one.login == "admin", [f"organisation.{one.role}"] if one.role else []
-    account = store.by_login(one.login) or store.add(one.login, one.name, hashed, now=now, department_id=department, is_admin=is_admin)
+    account = store.by_login(one.login) or store.add(
+        one.login, one.name, hashed, now=now, department_id=department, is_admin=is_admin
+    )
     store.set_roles(account.id, roles)
-    return Actor(account.id, account.name, account.login, account.language, is_admin, account.department_id, frozenset(roles))
+    return Actor(
+        account.id, account.name, account.login, account.language, is_admin, account.department_id, frozenset(roles)
+    )
 
 
 def _settle(tx: Transaction, now: datetime) -> None:

@@ -47,7 +47,9 @@ def day_sheets(story: Story, months: Months, teams: tuple[Team, ...]) -> Attenda
     return attendance
 
 
-def sheet_values(story: Story, team: Team, month: int, day: date, workers: list[Worker], **more: object) -> dict[str, object]:
+def sheet_values(
+    story: Story, team: Team, month: int, day: date, workers: list[Worker], **more: object
+) -> dict[str, object]:
     """Return the header of a sheet with plain lines of eight hours."""
     values: dict[str, object] = {"project": Ref(team.project.key), "work_date": str(day), "team": Ref(team.key)}
     values |= {"location": place(story.random), "cost_code": Ref("code.0201"), "reason": story.random.choice(REASONS)}
@@ -86,7 +88,14 @@ def _line(story: Story, worker: Worker, worked: Worked) -> dict[str, object]:
     overtime = random.choice((0, 0, 0, 0, 0, 3, 3, 6)) / 2
     worked.overtime += Decimal(str(overtime))
     until = f"{17 + int(overtime)}:{30 if overtime % 1 else 0:02}"
-    return line | {"shift": "day", "start": "07:00", "end": until, "break_min": 120, "reg_hours": "8", "ot_hours": str(overtime)}
+    return line | {
+        "shift": "day",
+        "start": "07:00",
+        "end": until,
+        "break_min": 120,
+        "reg_hours": "8",
+        "ot_hours": str(overtime),
+    }
 
 
 def piece_works(story: Story, months: Months, teams: tuple[Team, ...]) -> None:

@@ -89,7 +89,9 @@ class Story:
             self.events.append(Event(at, "agree", name, comment=self.random.choice(AGREED)))
         return at
 
-    def does(self, at: datetime, verb: Verb, name: str, /, *, actor: str = "", comment: str = "", **values: object) -> datetime:
+    def does(
+        self, at: datetime, verb: Verb, name: str, /, *, actor: str = "", comment: str = "", **values: object
+    ) -> datetime:
         """Have something else done, some hours later."""
         when = self.later(at)
         self.events.append(Event(when, verb, name, actor, values=values or None, comment=comment))

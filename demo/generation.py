@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from demo import contracts, day_work, masters, site_progress, spending, unfinished, workforce
+from demo import contracts, day_work, masters, payments, site_progress, spending, unfinished, workforce
 from demo.events import Event, Story, in_order
 from demo.months import Months
 
@@ -24,7 +24,9 @@ def generate(seed: int, today: date) -> Iterator[Event]:
         # Each thread draws its own numbers: a change in one leaves the others as they are.
         return Story(Random(f"{seed}/{name}"))  # noqa: S311 - a story, not a secret
 
-    first, people, labour, spent, dealt, built, open_ = map(story, ("first", "people", "labour", "spent", "dealt", "built", "open"))
+    first, people, labour, spent, dealt, built, open_ = map(
+        story, ("first", "people", "labour", "spent", "dealt", "built", "open")
+    )
     masters.begin(first, months)
     teams = workforce.hire(people, months)
     spending.budgets(spent, months)
@@ -35,10 +37,10 @@ def generate(seed: int, today: date) -> Iterator[Event]:
     day_work.piece_works(labour, months, teams)
     wages = day_work.month_summaries(labour, months, attendance)
     signed = contracts.sign(dealt, months, {code: amount + LABOUR[code] for code, amount in expenses.items()})
-    money = contracts.Money()
+    money = payments.Money()
     contracts.run(dealt, months, signed, money)
-    contracts.pay_wages(dealt, months, wages, money)
-    contracts.collect(dealt, months, money)
+    payments.pay_wages(dealt, months, wages, money)
+    payments.collect(dealt, months, money)
     contracts.change(dealt, months, signed)
     site_progress.plans(built, months)
     site_progress.reports(built, months)

@@ -16,11 +16,15 @@ BANKS = ("江北农商银行城东支行", "江北银行新城支行", "通商�
 
 def begin(story: Story, months: Months) -> None:
     """Tell how the company sets itself up, two weeks before the first month."""
-    at = moment(months.day(-1, 14), 8)
-    story.record(at, "organisation.company", "company", "admin", code="HZ", name="恒筑建设集团有限公司", short_name="恒筑建设")
+    at = moment(months.before(14), 8)
+    story.record(
+        at, "organisation.company", "company", "admin", code="HZ", name="恒筑建设集团有限公司", short_name="恒筑建设"
+    )
     for code, name, nature, parent in COST_CODES:
         above = {"parent": Ref(f"code.{parent}")} if parent else {}
-        story.record(at, "organisation.cost_code", f"code.{code}", "costdept", code=code, name=name, nature=nature, **above)
+        story.record(
+            at, "organisation.cost_code", f"code.{code}", "costdept", code=code, name=name, nature=nature, **above
+        )
     _parties(story, months)
     for year in range(months.first(0).year, months.today.year + 1):
         _calendar(story, months, year)
@@ -30,20 +34,29 @@ def begin(story: Story, months: Months) -> None:
 
 
 def _parties(story: Story, months: Months) -> None:
-    at = moment(months.day(-1, 14), 9)
+    at = moment(months.before(14), 9)
     kinds = {project.client: "client" for project in PROJECTS}
     kinds |= {deal.party: KINDS[deal.category] for project in PROJECTS for deal in project.deals}
     kinds |= {"诚信检测有限公司": "supplier", "江北供电公司": "supplier", "正华监理有限公司": "supervisor"}
     for number, (name, kind) in enumerate(kinds.items(), 1):
-        values: dict[str, object] = {"code": f"W{number:03}", "name": name, "kind": [kind], "bank": story.random.choice(BANKS)}
-        values |= {"account_no": f"6200 0000 0000 {number:04}", "contact": "", "vat_kind": "small" if kind == "labour" else "general"}
+        values: dict[str, object] = {
+            "code": f"W{number:03}",
+            "name": name,
+            "kind": [kind],
+            "bank": story.random.choice(BANKS),
+        }
+        values |= {
+            "account_no": f"6200 0000 0000 {number:04}",
+            "contact": "",
+            "vat_kind": "small" if kind == "labour" else "general",
+        }
         story.record(at, "organisation.party", f"party.{name}", "contract", **values)
 
 
 def _calendar(story: Story, months: Months, year: int) -> None:
     days = [{"day": f"{year}-{day}", "kind": "holiday", "note": note} for day, note in HOLIDAYS]
     values: dict[str, object] = {"name": "六天工作制", "year": year, "weekdays": list("123456"), "days": days}
-    story.record(moment(months.day(-1, 14), 10), "organisation.calendar", f"calendar.{year}", "works", **values)
+    story.record(moment(months.before(14), 10), "organisation.calendar", f"calendar.{year}", "works", **values)
 
 
 def _project(story: Story, months: Months, project: Project) -> None:
@@ -68,7 +81,7 @@ def _project(story: Story, months: Months, project: Project) -> None:
         "stage": "construction",
         "team": [{"user": Person(login), "role": role} for login, role in team(project.number)],
     }
-    story.record(moment(months.day(-1, 15), 9), "organisation.project", project.key, "works", **values)
+    story.record(moment(months.before(15), 9), "organisation.project", project.key, "works", **values)
 
 
 def revenue(project: Project) -> int:
@@ -77,16 +90,23 @@ def revenue(project: Project) -> int:
 
 
 def _bank_accounts(story: Story, months: Months) -> None:
-    at = moment(months.day(-1, 15), 14)
+    at = moment(months.before(15), 14)
     named = [("basic", "恒筑建设基本户", "basic"), ("wages", "农民工工资专户", "wage")]
     named += [(project.code, f"{project.short}项目专户", "project") for project in PROJECTS]
     for number, (name, title, kind) in enumerate(named, 1):
         values: dict[str, object] = {"name": title, "company": Ref("company"), "bank": BANKS[0], "kind": kind}
-        story.record(at, "funds.account", f"account.{name}", "finance", account_no=f"6201 0000 0000 {number:04}", **values)
+        story.record(
+            at, "funds.account", f"account.{name}", "finance", account_no=f"6201 0000 0000 {number:04}", **values
+        )
     for name, amount in (("basic", "6000000.00"), ("P01", "3500000.00"), ("P02", "2500000.00"), ("P03", "1800000.00")):
-        opening = {"kind": "opening", "account": Ref(f"account.{name}"), "amount": amount, "received_on": str(_opened(months))}
+        opening = {
+            "kind": "opening",
+            "account": Ref(f"account.{name}"),
+            "amount": amount,
+            "received_on": str(_opened(months)),
+        }
         story.document(moment(_opened(months), 10), "funds.collection", f"opening.{name}", "finance", opening, votes=0)
 
 
 def _opened(months: Months) -> date:
-    return months.day(-1, 16)
+    return months.before(16)

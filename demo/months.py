@@ -28,6 +28,10 @@ class Months:
         day = self.first(number) + timedelta(days=offset)
         return day + timedelta(days=1) if day.weekday() == SUNDAY else day
 
+    def before(self, offset: int) -> date:
+        """Return a day of the month before the story, in which it is prepared, on Sundays too."""
+        return self.first(-1) + timedelta(days=offset)
+
     def text(self, number: int) -> str:
         """Return a month as fields hold it."""
         return self.first(number).strftime("%Y-%m")

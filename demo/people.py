@@ -91,4 +91,8 @@ def log_ins() -> list[str]:
     by_login = {account.login: account for account in accounts()}
     shown = (by_login[login] for login in ROLES_SHOWN)
     lines = [f"  {one.login:<12} {one.name}　{one.title}" for one in shown]
-    return [f"演示账号 demo log-ins (密码 password: {PASSWORD})", *lines, "  第二、三个项目部 the other two sites: manager2, clerk3 ..."]
+    return [
+        f"演示账号 demo log-ins (密码 password: {PASSWORD})",
+        *lines,
+        "  第二、三个项目部 the other two sites: manager2, clerk3 ...",
+    ]

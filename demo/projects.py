@@ -67,7 +67,9 @@ def _deal(text: str) -> Deal:
     code, party, title, category, unit, price, tax, months, *rest = text.split()
     start, finish = months.split("-")
     part, advance = (Decimal(percent) / 100 for percent in (rest + ["100", "0"][len(rest) :]))
-    return Deal(code, party, title, category, unit, Decimal(price), Decimal(tax) / 100, int(start), int(finish), part, advance)
+    return Deal(
+        code, party, title, category, unit, Decimal(price), Decimal(tax) / 100, int(start), int(finish), part, advance
+    )
 
 
 def _deals(text: str) -> tuple[Deal, ...]:

@@ -27,7 +27,8 @@ def _tasks(text: str) -> tuple[Task, ...]:
     """Read lines of code, name, share in percent, unit, quantity and months."""
     rows = (line.split() for line in text.strip().splitlines())
     return tuple(
-        Task(code, name, Decimal(share) / 100, unit, Decimal(quantity), *map(int, span.split("-"))) for code, name, share, unit, quantity, span in rows
+        Task(code, name, Decimal(share) / 100, unit, Decimal(quantity), *map(int, span.split("-")))
+        for code, name, share, unit, quantity, span in rows
     )
 
 
@@ -74,24 +75,49 @@ def plans(story: Story, months: Months) -> None:
     """Tell of tasks, plans and milestones."""
     for project in PROJECTS:
         tasks, suffix = PLANS[project.number], SUFFIXES[project.number]
-        at = moment(months.day(-1, 19), 9, project.number)
+        at = moment(months.before(19), 9, project.number)
         for phase, title in PHASES.items():
-            story.record(at, "progress.task", f"task.{project.code}.{phase}", "works", project=Ref(project.key), wbs_code=phase, name=title, kind="summary")
+            story.record(
+                at,
+                "progress.task",
+                f"task.{project.code}.{phase}",
+                "works",
+                project=Ref(project.key),
+                wbs_code=phase,
+                name=title,
+                kind="summary",
+            )
         for task in tasks:
             _task(story, months, project, task)
         lines = [line for task in tasks for line in _plan_lines(months, project, task)]
         values: dict[str, object] = {"project": Ref(project.key), "data_date": str(months.first(0)), "lines": lines}
-        story.document(moment(months.day(-1, 21), 9), "progress.plan", f"plan.{project.code}", f"manager{suffix}", values)
+        story.document(
+            moment(months.before(21), 9), "progress.plan", f"plan.{project.code}", f"manager{suffix}", values
+        )
         _milestones(story, months, project)
 
 
 def _task(story: Story, months: Months, project: Project, task: Task) -> None:
     speed = SPEED[project.number]
-    values: dict[str, object] = {"project": Ref(project.key), "wbs_code": task.code, "name": task.name, "unit": task.unit}
-    values |= {"parent": Ref(f"task.{project.code}.{task.code[0]}"), "plan_start": str(months.first(int(task.start * speed)))}
+    values: dict[str, object] = {
+        "project": Ref(project.key),
+        "wbs_code": task.code,
+        "name": task.name,
+        "unit": task.unit,
+    }
+    values |= {
+        "parent": Ref(f"task.{project.code}.{task.code[0]}"),
+        "plan_start": str(months.first(int(task.start * speed))),
+    }
     values |= {"plan_finish": str(months.last(int(task.finish * speed))), "budget_amount": str(worth(project, task))}
-    values |= {"quantity_total": str(task.quantity), "weight": str(task.share * 100), "responsible": Person(f"manager{SUFFIXES[project.number]}")}
-    story.record(moment(months.day(-1, 19), 10, project.number), "progress.task", task_key(project, task), "works", **values)
+    values |= {
+        "quantity_total": str(task.quantity),
+        "weight": str(task.share * 100),
+        "responsible": Person(f"manager{SUFFIXES[project.number]}"),
+    }
+    story.record(
+        moment(months.before(19), 10, project.number), "progress.task", task_key(project, task), "works", **values
+    )
 
 
 def task_key(project: Project, task: Task) -> str:
@@ -105,7 +131,13 @@ def _plan_lines(months: Months, project: Project, task: Task) -> list[dict[str, 
     for month in range(months.count):
         value = (worth(project, task) * planned_share(project, task, month)).quantize(Decimal(100), ROUND_FLOOR)
         if value > before:
-            lines.append({"task": Ref(task_key(project, task)), "planned_on": str(months.last(month)), "planned": str(value - before)})
+            lines.append(
+                {
+                    "task": Ref(task_key(project, task)),
+                    "planned_on": str(months.last(month)),
+                    "planned": str(value - before),
+                }
+            )
         before = value
     return lines
 
@@ -114,10 +146,25 @@ def _milestones(story: Story, months: Months, project: Project) -> None:
     named = (("正负零完成", 6, 9), ("主体封顶", 14, 14), ("竣工验收", 19 - project.number, 21))
     for number, (name, month, late) in enumerate(named):
         plan = months.day(month, 19)
-        values: dict[str, object] = {"project": Ref(project.key), "name": name, "plan_on": str(plan), "contract_amount": str(project.budget)}
-        values |= {"penalty_rate": "0.0005", "penalty_cap": "0.03", "forecast_on": str(months.day(month, 19 + late * project.number % 10))}
-        at = moment(months.day(-1, 22), 9, project.number * 5 + number)
-        story.record(at, "progress.milestone", f"milestone.{project.code}.{number}", f"manager{SUFFIXES[project.number]}", **values)
+        values: dict[str, object] = {
+            "project": Ref(project.key),
+            "name": name,
+            "plan_on": str(plan),
+            "contract_amount": str(project.budget),
+        }
+        values |= {
+            "penalty_rate": "0.0005",
+            "penalty_cap": "0.03",
+            "forecast_on": str(months.day(month, 19 + late * project.number % 10)),
+        }
+        at = moment(months.before(22), 9, project.number * 5 + number)
+        story.record(
+            at,
+            "progress.milestone",
+            f"milestone.{project.code}.{number}",
+            f"manager{SUFFIXES[project.number]}",
+            **values,
+        )
 
 
 def reports(story: Story, months: Months) -> None:
@@ -128,12 +175,16 @@ def reports(story: Story, months: Months) -> None:
             ends = min(months.last(month), months.yesterday)
             if ends < months.first(month):
                 continue
-            lines = [line for task in PLANS[project.number] if (line := _done(story, months, project, task, month, done))]
+            lines = [
+                line for task in PLANS[project.number] if (line := _done(story, months, project, task, month, done))
+            ]
             if lines:
                 _report(story, months, project, month, ends, lines)
 
 
-def _done(story: Story, months: Months, project: Project, task: Task, month: int, done: dict[str, Decimal]) -> dict[str, object] | None:
+def _done(
+    story: Story, months: Months, project: Project, task: Task, month: int, done: dict[str, Decimal]
+) -> dict[str, object] | None:
     part = planned_share(project, task, month) * PACE[project.number] * Decimal(story.random.randint(96, 100)) / 100
     if month == months.count - 1:
         part *= Decimal("0.995")
@@ -141,14 +192,34 @@ def _done(story: Story, months: Months, project: Project, task: Task, month: int
     if quantity <= 0:
         return None
     done[task.code] = done.get(task.code, Decimal(0)) + quantity
-    return {"task": Ref(task_key(project, task)), "quantity": str(quantity), "image_text": f"{task.name}累计完成 {int(part * 100)}%"}
+    return {
+        "task": Ref(task_key(project, task)),
+        "quantity": str(quantity),
+        "image_text": f"{task.name}累计完成 {int(part * 100)}%",
+    }
 
 
-def _report(story: Story, months: Months, project: Project, month: int, ends: date, lines: list[dict[str, object]]) -> None:
-    values: dict[str, object] = {"project": Ref(project.key), "period_from": str(months.first(month)), "period_to": str(ends)}
-    values |= {"weather": story.random.choice(("晴", "多云", "小雨", "阴")), "headcount": story.random.randint(60, 180), "lines": lines}
+def _report(
+    story: Story, months: Months, project: Project, month: int, ends: date, lines: list[dict[str, object]]
+) -> None:
+    values: dict[str, object] = {
+        "project": Ref(project.key),
+        "period_from": str(months.first(month)),
+        "period_to": str(ends),
+    }
+    values |= {
+        "weather": story.random.choice(("晴", "多云", "小雨", "阴")),
+        "headcount": story.random.randint(60, 180),
+        "lines": lines,
+    }
     actor = f"engineer{SUFFIXES[project.number]}" if project.number < 2 else "lead3"
-    story.document(moment(ends, 17, 10 + project.number), "progress.progress_report", f"report.{project.code}.{month}", actor, values)
+    story.document(
+        moment(ends, 17, 10 + project.number),
+        "progress.progress_report",
+        f"report.{project.code}.{month}",
+        actor,
+        values,
+    )
 
 
 def delays(story: Story, months: Months) -> None:
@@ -157,11 +228,28 @@ def delays(story: Story, months: Months) -> None:
     for number, cause in enumerate(causes):
         project, month = PROJECTS[number % 3], 1 + number * 2
         day = months.day(month, 8)
-        values: dict[str, object] = {"project": Ref(project.key), "starts_on": str(day), "ends_on": str(months.day(month, 9 + number % 5)), "cause": cause}
+        values: dict[str, object] = {
+            "project": Ref(project.key),
+            "starts_on": str(day),
+            "ends_on": str(months.day(month, 9 + number % 5)),
+            "cause": cause,
+        }
         values |= {"claimable": cause in {"client", "design"}}
         actor = f"manager{SUFFIXES[project.number]}"
         story.document(moment(months.day(month, 16), 11), "progress.delay", f"delay.{number}", actor, values, votes=0)
         if number % 3 == 1:
-            action: dict[str, object] = {"project": Ref(project.key), "kind": "overtime", "description": "增加夜班，调整流水段", "responsible": Person(actor)}
+            action: dict[str, object] = {
+                "project": Ref(project.key),
+                "kind": "overtime",
+                "description": "增加夜班，调整流水段",
+                "responsible": Person(actor),
+            }
             action |= {"due_on": str(months.day(month, 26)), "gain_plan": 3}
-            story.document(moment(months.day(month, 17), 11), "progress.corrective_action", f"action.{number}", actor, action, votes=0)
+            story.document(
+                moment(months.day(month, 17), 11),
+                "progress.corrective_action",
+                f"action.{number}",
+                actor,
+                action,
+                votes=0,
+            )

@@ -24,13 +24,28 @@ SPENT = Decimal("0.82")
 def budgets(story: Story, months: Months) -> None:
     """Tell how each project gets its budget, and of one addition to it."""
     for project in PROJECTS:
-        values: dict[str, object] = {"project": Ref(project.key), "kind": "target", "effective_on": str(months.first(0))}
-        values |= {"basis": "中标清单、施工组织设计及企业定额", "lines": [budget_line(code, project.line(code)) for code, _ in project.shares]}
-        at = moment(months.day(-1, 16), 10, project.number)
+        values: dict[str, object] = {
+            "project": Ref(project.key),
+            "kind": "target",
+            "effective_on": str(months.first(0)),
+        }
+        values |= {
+            "basis": "中标清单、施工组织设计及企业定额",
+            "lines": [budget_line(code, project.line(code)) for code, _ in project.shares],
+        }
+        at = moment(months.before(16), 10, project.number)
         story.document(at, "cost_centre.budget", f"budget.{project.code}", f"cost{SUFFIXES[project.number]}", values)
     first = PROJECTS[0]
-    moved: dict[str, object] = {"project": Ref(first.key), "kind": "adjust", "version_no": 1, "effective_on": str(months.day(7, 9))}
-    moved |= {"basis": "材料调剂", "lines": [budget_line("0104", Decimal(-90_000)), budget_line("0502", Decimal(90_000))]}
+    moved: dict[str, object] = {
+        "project": Ref(first.key),
+        "kind": "adjust",
+        "version_no": 1,
+        "effective_on": str(months.day(7, 9)),
+    }
+    moved |= {
+        "basis": "材料调剂",
+        "lines": [budget_line("0104", Decimal(-90_000)), budget_line("0502", Decimal(90_000))],
+    }
     story.document(moment(months.day(7, 9), 10), "cost_centre.budget", "budget.moved", "cost", moved)
 
 
@@ -53,14 +68,27 @@ def expenses(story: Story, months: Months) -> dict[str, Decimal]:
                 day = months.day(month, story.random.randint(3, 24))
                 actor = story.random.choice((f"clerk{suffix}", f"labour{suffix}", f"cost{suffix}"))
                 values = expense_values(project, code, str(day), story.random.choice(contents), amount)
-                story.document(moment(day, 10, story.random.randint(0, 59)), "cost_centre.expense", f"expense.{project.code}.{code}.{number}", actor, values)
+                story.document(
+                    moment(day, 10, story.random.randint(0, 59)),
+                    "cost_centre.expense",
+                    f"expense.{project.code}.{code}.{number}",
+                    actor,
+                    values,
+                )
                 spent[project.code] += amount
     return spent
 
 
-def expense_values(project: Project, code: str, day: str, content: str, amount: Decimal, **more: object) -> dict[str, object]:
+def expense_values(
+    project: Project, code: str, day: str, content: str, amount: Decimal, **more: object
+) -> dict[str, object]:
     """Return an expense of one line."""
-    line = {"spent_on": day, "content": content, "amount": str(amount), "invoice_no": f"FP{abs(hash_of(day + content)):08}"}
+    line = {
+        "spent_on": day,
+        "content": content,
+        "amount": str(amount),
+        "invoice_no": f"FP{abs(hash_of(day + content)):08}",
+    }
     values: dict[str, object] = {"project": Ref(project.key), "cost_code": Ref(f"code.{code}"), "expense_date": day}
     return values | {"reason": content, "lines": [line]} | more
 
@@ -84,14 +112,33 @@ def forecasts(story: Story, months: Months) -> None:
             values: dict[str, object] = {"project": Ref(project.key), "status_date": str(day), "settled": str(settled)}
             values |= {"open_contracts": str((total * (1 - done) * Decimal("0.8")).quantize(Decimal(1000)))}
             values |= {"open_changes": str(story.random.randint(8, 30) * 10_000), "target": str(project.budget)}
-            values |= {"to_go": str((total * (1 - done) * Decimal("0.2")).quantize(Decimal(1000))), "revenue": str(project.budget * project.price)}
+            values |= {
+                "to_go": str((total * (1 - done) * Decimal("0.2")).quantize(Decimal(1000))),
+                "revenue": str(project.budget * project.price),
+            }
             name, actor = f"forecast.{project.code}.{month}", f"cost{SUFFIXES[project.number]}"
-            story.document(moment(day, 14) + timedelta(minutes=project.number), "cost_centre.cost_forecast", name, actor, values, votes=0)
+            story.document(
+                moment(day, 14) + timedelta(minutes=project.number),
+                "cost_centre.cost_forecast",
+                name,
+                actor,
+                values,
+                votes=0,
+            )
 
 
 def calculations(story: Story, months: Months) -> None:
     """Tell of prices that were split into price and tax."""
-    for number, (subject, given, rate) in enumerate((("商砼报价比较", 100_000, "0.03"), ("机电设备询价", 286_000, "0.13"), ("幕墙分包报价", 1_091_500, "0.09"))):
+    for number, (subject, given, rate) in enumerate(
+        (("商砼报价比较", 100_000, "0.03"), ("机电设备询价", 286_000, "0.13"), ("幕墙分包报价", 1_091_500, "0.09"))
+    ):
         line = {"content": subject, "side": "in", "given": str(given), "tax_rate": rate}
         at = moment(months.day(4 + 4 * number, 12), 16)
-        story.document(at, "cost_centre.price_calculation", f"price.{number}", "cost", {"subject": subject, "lines": [line]}, votes=0)
+        story.document(
+            at,
+            "cost_centre.price_calculation",
+            f"price.{number}",
+            "cost",
+            {"subject": subject, "lines": [line]},
+            votes=0,
+        )

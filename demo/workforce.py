@@ -81,26 +81,41 @@ def _rates(story: Story, months: Months, project: Project, trade: str) -> None:
     title, middle = TRADES[trade]
     spans = ((months.first(-1), months.last(RULES_CHANGE - 1)), (months.first(RULES_CHANGE), months.last(30)))
     for number, (start, end) in enumerate(spans):
-        values: dict[str, object] = {"name": f"{title}标准（第 {number + 1} 期）", "project": Ref(project.key), "work_type": trade}
+        values: dict[str, object] = {
+            "name": f"{title}标准（第 {number + 1} 期）",
+            "project": Ref(project.key),
+            "work_type": trade,
+        }
         values |= {"grade": "middle", "valid_from": str(start), "valid_to": str(end), "day_rate": str(middle)}
         values |= {"guide_min": str(middle - 60), "guide_max": str(middle + 55)}
         name = f"rule.{project.code}.{trade}.{number}"
         actor = f"cost{SUFFIXES[project.number]}"
-        story.record(moment(months.day(-1, 18), 10, number), "day_labour.wage_rule", name, actor, **values)
+        story.record(moment(months.before(18), 10, number), "day_labour.wage_rule", name, actor, **values)
 
 
 def _team(story: Story, months: Months, project: Project, key: str, trade: str, leader: str) -> None:
-    values: dict[str, object] = {"name": TRADES[trade][0], "project": Ref(project.key), "work_type": trade, "leader": leader}
-    values |= {"party": Ref(f"party.{LABOUR_PARTY}"), "leader_phone": "10000000000", "entry_on": str(months.day(-1, 20))}
+    values: dict[str, object] = {
+        "name": TRADES[trade][0],
+        "project": Ref(project.key),
+        "work_type": trade,
+        "leader": leader,
+    }
+    values |= {
+        "party": Ref(f"party.{LABOUR_PARTY}"),
+        "leader_phone": "10000000000",
+        "entry_on": str(months.before(20)),
+    }
     actor = f"labour{SUFFIXES[project.number]}"
-    story.record(moment(months.day(-1, 20), 9), "day_labour.team", key, actor, **values)
+    story.record(moment(months.before(20), 9), "day_labour.team", key, actor, **values)
 
 
 def _worker(
     story: Story, months: Months, project: Project, team: str, trade: str, number: int, name: str, sex: str
 ) -> Worker:
     random, middle = story.random, TRADES[trade][1]
-    leads = name == next(event.values["leader"] for event in reversed(story.events) if event.values and event.name == team)
+    leads = name == next(
+        event.values["leader"] for event in reversed(story.events) if event.values and event.name == team
+    )
     rate = Decimal(middle + 10 * random.randint(-4, 5) + (10 if leads else 0))
     born = months.first(0) - timedelta(days=random.randint(21 * 365, 54 * 365))
     values: dict[str, object] = {
@@ -116,11 +131,11 @@ def _worker(
         "grade": random.choice(("junior", "middle", "middle", "senior")),
         "is_leader": leads,
         "has_insurance": random.random() < 0.9,
-        "enter_on": str(months.day(-1, 20)),
+        "enter_on": str(months.before(20)),
         "bank": "江北农商银行",
         "card": f"6202 0000 0000 {number:04}",
         "day_rate": str(rate),
     }
     actor = f"labour{SUFFIXES[project.number]}"
-    story.record(moment(months.day(-1, 20), 10, number % 60), "day_labour.worker", f"worker.{number}", actor, **values)
+    story.record(moment(months.before(20), 10, number % 60), "day_labour.worker", f"worker.{number}", actor, **values)
     return Worker(f"worker.{number}", rate)

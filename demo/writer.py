@@ -1,8 +1,9 @@
 """Telling the story to the product: each event is done by its person at its moment, by the same use cases as ever."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 
 from demo.events import Event, Person, Ref
@@ -73,7 +74,9 @@ class Writer:
                 _DEEDS[event.verb](self, self._work(tx, self._people[event.actor], event.at), event)
         except FormworkError as error:
             told = [f"{problem.pointer} {problem.code} {dict(problem.params)}" for problem in error.problems]
-            raise OutOfStory(f"{event.at:%F %R} {event.verb} {event.name}: {error.code} {dict(error.params)} {told}") from error
+            raise OutOfStory(
+                f"{event.at:%F %R} {event.verb} {event.name}: {error.code} {dict(error.params)} {told}"
+            ) from error
 
     def create(self, work: Work, event: Event) -> None:
         """Create a record."""
@@ -147,15 +150,11 @@ class Writer:
 
 
 def _command(event: Event, seat: Seat) -> Command:
-    about = {"actor": seat.user, "seat": seat.id, "rev": seat.rev, "comment": event.comment}
-    match event.verb:
-        case "reject":
-            return Reject(**about)
-        case "return":
-            return ReturnTo(**about, targets=(START,))
-    return Agree(**about)
+    by = partial(_KINDS[event.verb], actor=seat.user, seat=seat.id, rev=seat.rev, comment=event.comment)
+    return by(targets=(START,)) if event.verb == "return" else by()
 
 
+_KINDS: Mapping[str, Callable[..., Command]] = {"agree": Agree, "reject": Reject, "return": ReturnTo}
 _DEEDS = {
     "create": Writer.create,
     "update": Writer.update,

@@ -19,6 +19,8 @@ _TYPES |= {
     "status": "select",
     "stage": "select",
     "entry_kind": "select",
+    "version": "integer",
+    "source_round": "integer",
 }
 
 _TITLES: Mapping[str, Mapping[str, str]] = {
@@ -65,14 +67,24 @@ def system_fields(entity: Entity) -> tuple[str, ...]:
     return {"document": _DOCUMENT, "ledger": _LEDGER, "master": ()}[entity.kind] + _COMMON
 
 
+def system_type(name: str) -> str:
+    """Return the field type that a system field has."""
+    return _TYPES.get(name, "text")
+
+
+def system_title(name: str) -> Mapping[str, str]:
+    """Return what a system field is called."""
+    return _TITLES.get(name, {"zh-CN": name})
+
+
 def system_field(entity: Entity, name: str, language: str) -> dict[str, Any]:
     """Return one of them as a field that nobody types in."""
-    kind = _TYPES.get(name, "text")
+    kind = system_type(name)
     field_type = FIELD_TYPES[kind]
     shown: dict[str, Any] = {
         "name": name,
         "id": name,
-        "title": in_language(_TITLES.get(name, {"zh-CN": name}), language),
+        "title": in_language(system_title(name), language),
     }
     shown |= {"type": kind, "control": field_type.control, "required": False, "read_only": True, "access": "read"}
     shown |= {"operators": list(field_type.operators), "sortable": True, "to": "system.user" if kind == "user" else ""}

@@ -10,14 +10,14 @@ from engine.definition.model import Entity, Field
 from engine.errors import Invalid
 from engine.paths import join
 from engine.problems import Problem
-from engine.services.references import target
+from engine.services.reach import reach
 from engine.services.work import Work
 from engine.storage.conditions import And, Condition, Leaf, Operator, Or
 
 _DEEPEST = 8
 _WIDEST = 100
 _OPERATORS = frozenset(get_args(Operator))
-_SYSTEM_MOMENTS = frozenset({"created_at", "updated_at", "submitted_at", "effective_at"})
+_LONGEST_LIST = 1000
 
 
 def condition_of(work: Work, entity: Entity, given: object) -> Condition | None:
@@ -55,95 +55,52 @@ class _Reader:
         path, operator = given.get("field"), given.get("op", "eq")
         if not isinstance(path, str) or not path:
             return self._refuse("filter_shape", at)
-        if operator not in _OPERATORS:
-            return self._refuse("unknown_operator", join(at, "op"), operator=operator)
-        field, known = self._field(path)
-        if not known:
+        if not isinstance(operator, str) or operator not in _OPERATORS:
+            return self._refuse("unknown_operator", join(at, "op"), operator=str(operator)[:80])
+        found = reach(self._work, self._entity, path)
+        if found is None:
             return self._refuse("unknown_path", join(at, "field"), path=path)
-        if field is not None and operator not in FIELD_TYPES[field.type].operators:
-            return self._refuse("operator_not_for_type", join(at, "op"), operator=operator, title=field.title)
-        return self._compared(path, cast("Operator", operator), given.get("value"), field, join(at, "value"))
+        if operator not in FIELD_TYPES[found.field.type].operators:
+            return self._refuse("operator_not_for_type", join(at, "op"), operator=operator, title=found.field.title)
+        return self._compared(path, cast("Operator", operator), given.get("value"), found.field, join(at, "value"))
 
-    def _compared(self, path: str, operator: Operator, value: object, field: Field | None, at: str) -> Condition | None:
+    def _compared(self, path: str, operator: Operator, value: object, field: Field, at: str) -> Condition | None:
         if operator in {"blank", "not_blank"}:
             return Leaf(path, operator)
         if operator in {"in", "not_in", "between"}:
-            if not isinstance(value, list) or len(value) > 1000:
+            if not isinstance(value, list) or len(value) > (2 if operator == "between" else _LONGEST_LIST):
                 return self._refuse("filter_needs_list", at, operator=operator)
-            return Leaf(
-                path, operator, tuple(None if one is None else self._value(path, one, field, at) for one in value)
-            )
-        if value is None:
+            return Leaf(path, operator, tuple(None if one is None else self._value(one, field, at) for one in value))
+        if value in (None, "", []):
             return self._refuse("filter_needs_value", at, operator=operator)
-        return Leaf(path, operator, self._value(path, value, field, at))
+        return Leaf(path, operator, self._value(value, field, at))
 
-    def _value(self, path: str, value: object, field: Field | None, at: str) -> object:
-        if field is None:
-            return self._moment(value, at) if path.rpartition(".")[2] in _SYSTEM_MOMENTS else value
-        if field.type == "multi_select":
+    def _value(self, value: object, field: Field, at: str) -> object:
+        if field.type == "datetime":
+            return self._moment(value, at)
+        if field.type == "multi_select" and isinstance(value, str):
             return value
         canonical = FIELD_TYPES[field.type].coerce(value, field)
+        if isinstance(canonical, Problem) and canonical.code == "too_many_decimals":
+            # A bound may be finer than what is stored: above 1.499 there is 1.50.
+            return Decimal(str(value))
         if isinstance(canonical, Problem):
             self.problems.append(canonical.under(at))
             return None
         return canonical
 
     def _moment(self, value: object, at: str) -> object:
+        """Read a moment; a day alone is its beginning, where the installation stands."""
         try:
             found = datetime.fromisoformat(str(value))
         except ValueError:
             return self._refuse("wrong_type", at, expected={"zh-CN": "日期或时间", "en": "a date or a moment"})
         return found if found.tzinfo else found.replace(tzinfo=self._work.timezone)
 
-    def _field(self, path: str) -> tuple[Field | None, bool]:
-        """Return the field at the end of a path and whether there is such a path that the actor may see."""
-        entity: Entity | None = self._entity
-        parts = path.split(".")
-        field: Field | None = None
-        while parts:
-            name = parts.pop(0)
-            if entity is None:
-                return None, True
-            if f"{name}" in self._hidden(entity) or (parts and f"{name}.{parts[0]}" in self._hidden(entity)):
-                return None, False
-            field = entity.field(name)
-            if field is None:
-                return None, name in _SYSTEM
-            if field.is_table and parts:
-                row = field.field(parts.pop(0))
-                if row is None or not parts:
-                    return row, row is not None
-                field = row
-            entity = self._work.configuration.entities.get(target(entity, field)) if parts else entity
-        return field, True
-
-    def _hidden(self, entity: Entity) -> frozenset[str]:
-        return frozenset(path for path, access in self._work.rights.field_access(entity).items() if access == "hidden")
-
     def _refuse(self, code: str, at: str, **params: object) -> Condition | None:
         """Note a finding and return nothing, so that a reader can return what this returns."""
         self.problems.append(Problem(code, at, params))
         return None
-
-
-_SYSTEM = (
-    frozenset(
-        {
-            "id",
-            "version",
-            "status",
-            "owner",
-            "created_by",
-            "updated_by",
-            "stage",
-            "entry_kind",
-            "posting",
-            "source_id",
-            "source_entity",
-        }
-    )
-    | _SYSTEM_MOMENTS
-)
 
 
 def to_json(value: object) -> Any:

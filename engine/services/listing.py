@@ -4,18 +4,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field, View
 from engine.errors import Invalid, NotFound
 from engine.problems import Problem
 from engine.services.context import Context
 from engine.services.filters import condition_of, to_json
 from engine.services.installation import Installation
+from engine.services.reach import need, reach
 from engine.services.reading import asking
 from engine.services.references import USER, References, is_pointing, target
 from engine.services.work import Work, reading
 from engine.storage.queries import Function, Queries, Query
 
-_FUNCTIONS = frozenset({"sum", "count", "min", "max", "avg"})
+_NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
+_ORDERED = _NUMBERS | {"date", "time", "datetime", "text", "series", "select"}
+_FUNCTIONS: Mapping[str, frozenset[str]] = {
+    "sum": _NUMBERS,
+    "avg": _NUMBERS,
+    "min": _ORDERED,
+    "max": _ORDERED,
+    "count": frozenset(FIELD_TYPES) - {"sub_table"},
+}
+"""The functions of totals and groups, each with the field types that it knows."""
 _SYSTEM_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
 
 
@@ -27,7 +38,7 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         paths = _paths(work, entity, given["fields_"], view)
         query = _query(work, entity, given, where, view)
         query = replace(
-            query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(given["sort"], view)
+            query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(work, entity, given["sort"], view)
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
         labelled = _labels(work, entity, paths, [item.values for item in found.items])
@@ -52,12 +63,12 @@ def totals(
         entity = work.entity(key)
         view = _view(work, entity, given["view"])
         wanted = _totals(given["columns"]) or [
-            (column.field, column.total) for column in (view.columns if view else ()) if column.total
+            (column.field, column.total)
+            for column in (view.columns if view else ())
+            if column.total and reach(work, entity, column.field)
         ]
         for path, function in wanted:
-            _check_path(work, entity, path)
-            if function not in _FUNCTIONS:
-                raise Invalid([Problem("unknown_function", "/columns", {"function": function})])
+            _check_function(work, entity, function, path, "/columns")
         asked = [(cast("Function", function), path) for path, function in wanted]
         found = (
             Queries(work.tx, work.tables).totals(entity.key, _query(work, entity, given, where, view), asked)
@@ -73,11 +84,9 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         entity = work.entity(key)
         functions = [(str(one.get("fn", "")), str(one.get("field", ""))) for one in given["values"]]
         for function, path in functions:
-            if function not in _FUNCTIONS:
-                raise Invalid([Problem("unknown_function", "/values", {"function": function})])
-            _check_path(work, entity, path or "id")
+            _check_function(work, entity, function, path, "/values")
         for path in given["group"]:
-            _check_path(work, entity, path)
+            _orderable(work, entity, path)
         asked = [(cast("Function", function), path) for function, path in functions]
         query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None)
         found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
@@ -115,44 +124,51 @@ def _view(work: Work, entity: Entity, name: str) -> View | None:
 
 
 def _searched(work: Work, entity: Entity, view: View | None) -> tuple[str, ...]:
-    hidden = hidden_paths(work, entity)
     named = (
         view.search
         if view and view.search
         else tuple(one.name for one in entity.fields if one.is_stored and one.type in {"text", "series"})
     )
-    return tuple(path for path in named if path not in hidden)
+    return tuple(path for path in named if reach(work, entity, path))
 
 
 def _paths(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[str, ...]:
+    """Return the paths to show: those asked for, which must be there, else those of the view that the actor may see."""
     named = [path for path in asked.split(",") if path]
+    for path in named:
+        found = need(work, entity, path)
+        if found.in_rows or found.field.is_table:
+            raise Invalid([Problem("unknown_path", params={"path": path})])
     columns = [column.field for column in view.columns] if view else []
     paths = named or columns or [one.name for one in entity.fields if one.is_stored or one.lookup]
-    hidden = hidden_paths(work, entity)
-    for path in named:
-        _check_path(work, entity, path)
-    return tuple(path for path in paths if path not in hidden and path.partition(".")[0] not in hidden)
+    return tuple(path for path in paths if reach(work, entity, path))
 
 
-def hidden_paths(work: Work, entity: Entity) -> frozenset[str]:
-    """Return what the actor may not see of an entity."""
-    return frozenset(path for path, access in work.rights.field_access(entity).items() if access == "hidden")
+def _sort(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[str, ...]:
+    """Return the order: the one asked for, which must be possible, else that of the view as far as the actor sees it."""
+    named = tuple(key for key in asked.split(",") if key)
+    for key in named:
+        _orderable(work, entity, key.removeprefix("-"))
+    return named or tuple(key for key in (view.sort if view else ()) if reach(work, entity, key.removeprefix("-")))
 
 
-def _check_path(work: Work, entity: Entity, path: str) -> None:
-    """Refuse a path through something hidden as if it were not there, step by step through references."""
-    hidden, first = hidden_paths(work, entity), path.partition(".")[0]
-    if path in hidden or first in hidden:
-        raise Invalid([Problem("unknown_path", params={"path": path})])
-    field, rest = entity.field(first), path.partition(".")[2]
-    reached = work.configuration.entities.get(target(entity, field)) if field and rest and not field.is_table else None
-    if reached is not None:
-        _check_path(work, reached, rest)
+def _orderable(work: Work, entity: Entity, path: str) -> None:
+    """Refuse a path by whose values records cannot be put in order or in groups."""
+    found = need(work, entity, path)
+    if found.in_rows or not FIELD_TYPES[found.field.type].sortable:
+        raise Invalid([Problem("not_sortable", params={"title": found.field.title})])
 
 
-def _sort(asked: str, view: View | None) -> tuple[str, ...]:
-    named = tuple(path for path in asked.split(",") if path)
-    return named or (view.sort if view else ())
+def _check_function(work: Work, entity: Entity, function: str, path: str, at: str) -> None:
+    """Refuse a function that is none, or that the values at a path do not know."""
+    if function not in _FUNCTIONS:
+        raise Invalid([Problem("unknown_function", at, {"function": function})])
+    if function == "count" and not path:
+        return
+    found = need(work, entity, path)
+    if found.in_rows or found.field.type not in _FUNCTIONS[function]:
+        told = {"function": function, "title": found.field.title}
+        raise Invalid([Problem("function_not_for_type", at, told)])
 
 
 def _totals(text: str) -> list[tuple[str, str]]:

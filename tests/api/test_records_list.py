@@ -234,7 +234,7 @@ def test_groups_have_sums_counts_extremes_and_averages(office: Office):
         "sum:total": "1200.00",
         "min:total": "1200.00",
         "max:total": "1200.00",
-        "avg:total": "1200",
+        "avg:total": "1200.000000000000",
     }
 
 

@@ -1,3 +1,4 @@
+import { DayInput } from "./DayInput.tsx";
 import { TextInput, type TextInputProps } from "./TextInput.tsx";
 
 export interface DateInputProps extends Omit<TextInputProps, "type"> {
@@ -5,7 +6,7 @@ export interface DateInputProps extends Omit<TextInputProps, "type"> {
   type?: "date" | "time" | "datetime-local" | undefined;
 }
 
-/** The system's own picker, which phones and screen readers know. */
-export function DateInput({ type = "date", max, ...rest }: DateInputProps) {
-  return <TextInput {...rest} type={type} max={max ?? (type === "date" ? "9999-12-31" : undefined)} />;
+/** Days are typed and read in one way everywhere; moments are left to the system's own control. */
+export function DateInput({ type = "date", ...rest }: DateInputProps) {
+  return type === "date" ? <DayInput {...rest} /> : <TextInput {...rest} type={type} />;
 }

@@ -1,3 +1,4 @@
+import { dateOfText } from "../formats/date.ts";
 import { narrow, numberToWire } from "./numbers.ts";
 import type { FieldMeta, Json } from "./types.ts";
 import { isNumeric } from "./values.ts";
@@ -84,17 +85,6 @@ export function valueOfText(meta: FieldMeta, text: string): Json {
 
 function optionOfText(meta: FieldMeta, text: string): string | null {
   return meta.options?.find((option) => option.title === text || option.value === text)?.value ?? null;
-}
-
-/** `2026-3-2`, `2026/03/02`, `2026.3.2`, `2026年3月2日`, `20260302`. */
-export function dateOfText(text: string): string | null {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim());
-  if (!found) {
-    return null;
-  }
-  const iso = `${found[1]}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;
-  const day = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso) ? iso : null;
 }
 
 function timeOfText(text: string): string | null {

@@ -47,3 +47,14 @@ export function formatBytes(size: number): string {
   const shown = size / 1024 ** step;
   return `${step === 0 || shown >= 100 ? Math.round(shown) : shown.toFixed(1)} ${SIZES[step] ?? "B"}`;
 }
+
+/** `2026-3-2`, `2026/03/02`, `2026.3.2`, `2026年3月2日`, `20260302`. */
+export function dateOfText(text: string): string | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim());
+  if (!found) {
+    return null;
+  }
+  const iso = `${found[1]}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso) ? iso : null;
+}

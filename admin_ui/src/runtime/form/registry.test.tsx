@@ -115,9 +115,9 @@ test("boolean", async () => {
 
 test("date, and a pasted text that is none", () => {
   const { told, box } = host("date", "待定");
-  expect(screen.getByText("待定")).toBeTruthy();
+  expect(box().value).toBe("待定");
 
-  fireEvent.change(box(), { target: { value: "2026-03-02" } });
+  fireEvent.change(box(), { target: { value: "2026/3/2" } });
 
   expect(told).toHaveBeenLastCalledWith("2026-03-02");
 });

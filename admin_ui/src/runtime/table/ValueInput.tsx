@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FieldMeta } from "../../api/meta.ts";
 import { searchDepartments, searchOptions, searchPeople } from "../../api/queries.ts";
 import type { Option } from "../../api/types.ts";
+import { dateOfText } from "../../core/formats/date.ts";
 import { shiftPoint } from "../../core/formats/number.ts";
 import { Checkbox } from "../../ui/Checkbox.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
@@ -42,7 +43,7 @@ function Single({ field, value, label, onChange }: { field: FieldMeta; value: st
   }
   if (field.type === "percent") return <NumberInput aria-label={label} suffix="%" value={shiftPoint(value, 2)} onChange={(text) => onChange(shiftPoint(text, -2))} />;
   if (isNumeric(field.type)) return <NumberInput aria-label={label} value={value} onChange={onChange} />;
-  if (field.type === "date" || field.type === "datetime") return <DateInput aria-label={label} value={value.slice(0, 10)} onChange={onChange} />;
+  if (field.type === "date" || field.type === "datetime") return <DateInput aria-label={label} value={value.slice(0, 10)} onChange={(text) => onChange(dateOfText(text) ?? "")} />;
   if (field.type === "time") return <DateInput type="time" aria-label={label} value={value} onChange={onChange} />;
   return <TextInput aria-label={label} value={value} onChange={onChange} />;
 }

@@ -1,0 +1,59 @@
+import { useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { dateOfText } from "../core/formats/date.ts";
+import { IconButton } from "./Button.tsx";
+import { TextInput, type TextInputProps } from "./TextInput.tsx";
+
+/**
+ * A day as text, 2026-11-20 in every language; 20261120 and 2026/11/20 are understood. `onChange` gets the day, or the
+ * text itself while it is none. The system's calendar opens beside it, by its button or Alt and the arrow down.
+ */
+export function DayInput({ value, onChange, onFocus, onBlur, onKeyDown, ...rest }: Omit<TextInputProps, "type">) {
+  const { t } = useTranslation("ui");
+  const calendar = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const choose = () => {
+    // Some browsers refuse to open it; then the day is typed.
+    if (typeof calendar.current?.showPicker === "function") calendar.current.showPicker();
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.altKey && event.key === "ArrowDown") {
+      event.preventDefault();
+      choose();
+    } else onKeyDown?.(event);
+  };
+  return (
+    <span className="fw-affix fw-day">
+      <TextInput
+        {...rest}
+        inputMode="numeric"
+        placeholder={t("date.pattern")}
+        value={typed ?? value}
+        onChange={(text) => {
+          setTyped(text);
+          onChange(dateOfText(text) ?? text);
+        }}
+        onKeyDown={press}
+        onFocus={onFocus}
+        onBlur={(event) => {
+          setTyped(null);
+          onBlur?.(event);
+        }}
+      />
+      <input
+        ref={calendar}
+        type="date"
+        className="fw-day-calendar"
+        tabIndex={-1}
+        aria-hidden="true"
+        max="9999-12-31"
+        value={dateOfText(value) ?? ""}
+        onChange={(event) => {
+          setTyped(null);
+          onChange(event.target.value);
+        }}
+      />
+      <IconButton icon="calendar" size="s" tabIndex={-1} label={t("date.open")} className="fw-day-open" disabled={rest.disabled} onClick={choose} />
+    </span>
+  );
+}
