@@ -132,9 +132,9 @@ class SearchSchema(Schema):
 
 
 class DocumentSchema(Schema):
-    """One document of a draft."""
+    """One document of a draft; null takes the document away."""
 
-    document = fields.Dict(required=True)
+    document = fields.Dict(required=True, allow_none=True)
 
 
 class PublishSchema(Schema):

@@ -57,8 +57,8 @@ def document(installation: Installation, ctx: Context, path: str) -> dict[str, A
     return {"path": path, "document": drafted.document if drafted else published, "published": published}
 
 
-def put(installation: Installation, ctx: Context, path: str, value: dict[str, Any]) -> dict[str, Any]:
-    """Keep a document in the draft and return its problems. For administrators."""
+def put(installation: Installation, ctx: Context, path: str, value: dict[str, Any] | None) -> dict[str, Any]:
+    """Keep a document in the draft and return its problems; None takes it away with the next publication. For administrators."""
     require_admin(ctx, "update", "draft")
     with installation.database.writing() as tx:
         drafts = Drafts(tx)

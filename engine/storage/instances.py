@@ -72,9 +72,10 @@ class Instances:
 
         With `lock` nobody else may act on it until the transaction ends. Raises NotFound and Busy.
         """
+        if lock:
+            # By itself: a lock that is waited for would give the newest instance with the seats of the moment before.
+            self._connection.execute(_LOCK, {"key": instance_id})
         query = _WHOLE if all_seats else _LIVE
-        # Seats are changed only by who holds their instance, so its lock is theirs too.
-        query = query.with_for_update(of=instances) if lock else query
         found = self._connection.execute(query, {"key": instance_id, "seat": seat}).all()
         if not found:
             raise NotFound("instance", instance_id)
@@ -148,6 +149,7 @@ def _newest() -> Select[Any]:
 
 _NEWEST_FIRST = (instances.c.started_at.desc(), instances.c.id.desc())
 _HERE = instances.c.id == bindparam("key")
+_LOCK = select(instances.c.id).where(_HERE).with_for_update()
 _WHOLE = _with_seats(true()).where(_HERE)
 _LIVE = _with_seats(or_(seats.c.id == bindparam("seat"), seats.c.activation.in_(_live()))).where(_HERE)
 _LATEST = _with_seats(true()).where(instances.c.id == _newest().scalar_subquery())

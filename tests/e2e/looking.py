@@ -12,7 +12,7 @@ UNTRANSLATED = """() => {
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim();
     const code = walker.currentNode.parentElement.closest("code, pre, textarea, script, style");
-    if (code === null && /^[a-z_]+(\\.[a-z_]+)+$/.test(text)) found.push(text);
+    if (code === null && /^[a-z_]+(\\.(?!json$)[a-z_]+)+$/.test(text)) found.push(text);
   }
   return found;
 }"""

@@ -11,6 +11,8 @@ from tests.e2e.watching import Watch
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+BEAT = 50
+"""Milliseconds between two looks at what is still on its way."""
 PATIENCE = 8_000
 """Milliseconds until something that should be seen is missing."""
 
@@ -59,9 +61,15 @@ class Visitor:
         return self.page
 
     def settle(self) -> None:
-        """Wait until nothing is being loaded any more."""
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator(".fw-skeleton")).to_have_count(0)
+        """Wait until nothing is being loaded any more: no request on its way, no skeleton in sight, twice in a row."""
+        quiet = 0
+        for _ in range(PATIENCE // BEAT):
+            self.page.wait_for_timeout(BEAT)
+            busy = self.watch.pending or self.page.locator(".fw-skeleton").count()
+            quiet = 0 if busy else quiet + 1
+            if quiet == 2:
+                return
+        raise AssertionError(f"{self.page.url} is still loading after {PATIENCE} ms: {self.watch.pending} requests")
 
     def button(self, name: str) -> Locator:
         """Return the button with exactly this name."""

@@ -13,10 +13,13 @@ class Watch:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self._host = urlsplit(address).netloc
         self.seen: list[str] = []
+        self.pending = 0
         self._expected: set[int] = set()
         context.on("page", self._page)
         context.on("request", self._request)
         context.on("response", self._response)
+        context.on("requestfinished", self._over)
+        context.on("requestfailed", self._over)
 
     def expect(self, *statuses: int) -> None:
         """Say which refusals belong to the story: the browser writes each into its console."""
@@ -32,7 +35,11 @@ class Watch:
         if message.type not in QUIET and not told:
             self.seen.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
+    def _over(self, _request: Request) -> None:
+        self.pending -= 1
+
     def _request(self, request: Request) -> None:
+        self.pending += 1
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self._host:
             self.seen.append(f"another host: {request.url}")

@@ -76,8 +76,17 @@ function departmentName(person: PersonBrief): string {
 }
 
 /** People by name, log-in or pinyin initials, as options of a picker. */
-export async function searchPeople(text: string): Promise<Option[]> {
-  const answer = await api.get<Items<PersonBrief>>("/people", { q: text });
+export function searchPeople(text: string): Promise<Option[]> {
+  return people({ q: text });
+}
+
+/** The people with these ids (one, or several separated by commas), as options. */
+export function namedPeople(ids: string): Promise<Option[]> {
+  return people({ ids });
+}
+
+async function people(params: Params): Promise<Option[]> {
+  const answer = await api.get<Items<PersonBrief>>("/people", params);
   return answer.items.map((person) => ({ id: person.id, label: person.name, hint: departmentName(person) || person.login }));
 }
 

@@ -86,6 +86,6 @@ function Origin({ field }: { field: FieldMeta }) {
   if (field.formula_text) return <code className="formula">{field.formula_text}</code>;
   if (field.copy) return t("field.copy", { path: field.copy });
   if (field.lookup) return t("field.lookup", { path: field.lookup });
-  if (field.to) return t("field.to", { entity: field.to_title || field.to });
+  if (field.to && !field.to.startsWith("system.")) return t("field.to", { entity: field.to_title || field.to });
   return field.options ? field.options.map((option) => option.title).join("、") : "";
 }

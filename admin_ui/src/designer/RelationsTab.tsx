@@ -27,8 +27,9 @@ function relationsOf(entity: EntityMeta, fields: readonly FieldMeta[], prefix = 
 
 /** Built-in targets (people, departments) have no module to open. */
 function Target({ relation }: { relation: Relation }) {
-  const [module = ""] = relation.to.split(".");
-  if (module === "system") return relation.toTitle;
+  const { t } = useTranslation("designer");
+  const [module = "", name = ""] = relation.to.split(".");
+  if (module === "system") return t(`type.${name}`);
   return (
     <Link className="fw-tap" to={`/designer/${module}`}>
       {relation.toTitle}

@@ -75,13 +75,14 @@ def test_somebody_is_waited_for_at_every_step_of_every_flow(company: tuple[Insta
     installation, _ = company
     with installation.database.reading() as tx:
         programs = installation.configurations.in_force(tx, writing=False).programs
-        waiting = set(
-            tx.connection.execute(
+        waiting = {
+            tuple(row)
+            for row in tx.connection.execute(
                 select(instances.c.flow, seats.c.node)
                 .join(seats, seats.c.instance_id == instances.c.id)
                 .where(seats.c.status == "pending")
-            ).tuples()
-        )
+            )
+        }
 
     steps = {
         (flow, name)
@@ -182,7 +183,7 @@ def _usage(installation: Installation) -> dict[str, float]:
         FROM r_organisation__project p
     """
     with installation.database.reading() as tx:
-        return dict(tx.connection.execute(text(query)).tuples().all())
+        return dict(tx.connection.execute(text(query)))
 
 
 def _dump(installation: Installation) -> str:

@@ -1,4 +1,6 @@
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -107,6 +109,37 @@ def test_one_vote_costs_at_most_five_statements(database: Database) -> None:
         agree(tx, key, "bob", minutes(1))
 
         assert tx.statements <= 5
+
+
+def test_who_waited_for_an_instance_sees_its_seats_as_they_are_then(database: Database) -> None:
+    with database.writing() as tx:
+        key = start(tx, "1")
+
+    def look() -> set[str]:
+        with database.writing() as tx:
+            return {seat.status for seat in Instances(tx).load(key, lock=True, all_seats=True).state.seats}
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as tx:
+            agree(tx, key, "bob", minutes(1))
+            waiting = pool.submit(look)
+            time.sleep(0.2)
+            agree(tx, key, "cy", minutes(2))
+        seen = waiting.result()
+
+    assert seen == {"agreed", "copied"}
+
+
+def test_a_vote_reads_the_seats_of_its_step_in_one_statement(database: Database) -> None:
+    with database.writing() as tx:
+        key = start(tx, "1")
+        agree(tx, key, "bob", minutes(1))
+
+    with database.reading() as tx:
+        seats, statements = Instances(tx).load(key, seat=1).state.seats, tx.statements
+
+    assert [(seat.user, seat.status) for seat in seats] == [("bob", "agreed"), ("cy", "pending")]
+    assert statements == 1
 
 
 def test_a_decision_on_an_old_state_is_refused(database: Database) -> None:

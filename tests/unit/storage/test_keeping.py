@@ -1,8 +1,11 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from engine.errors import Conflict, NotFound, Stale
+from engine.storage import head
 from engine.storage.audit import AuditLog
 from engine.storage.database import Database
 from engine.storage.files import Files, StoredFile
@@ -120,6 +123,29 @@ def test_two_workers_lease_different_messages(fresh_postgres_url: str) -> None:
 
     assert [message.key for message in first + second] == ["0", "1", "2", "3"]
     database.close()
+
+
+def test_a_claim_waits_for_a_publish_and_learns_its_number(database: Database) -> None:
+    with database.writing() as tx:
+        head.take_for_publishing(tx)
+        head.put_in_force(tx, 1)
+    numbers: list[int | None] = []
+
+    def claim_and_ask() -> None:
+        with database.writing() as tx:
+            claim(tx, "ann", "k", "print", NOW)
+            asked = tx.statements
+            numbers.extend((head.number_in_force(tx, writing=True), tx.statements - asked))
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as tx:
+            head.take_for_publishing(tx)
+            waiting = pool.submit(claim_and_ask)
+            time.sleep(0.2)
+            head.put_in_force(tx, 2)
+        waiting.result()
+
+    assert numbers == [2, 0]
 
 
 def test_a_repeated_request_gets_the_first_answer(database: Database) -> None:

@@ -49,6 +49,25 @@ def test_a_record_comes_back_as_it_was_stored(database: Database, tables: Record
     assert found.system["status"] == "draft"
 
 
+def test_rows_can_be_left_until_they_are_asked_for(database: Database, tables: RecordTables) -> None:
+    inserted = stored(database, tables)
+
+    with database.reading() as tx:
+        found = Records(tx, tables).need("shop.order", inserted.id, rows_later=True)
+        title, before = found.values["title"], tx.statements
+        lines = found.values["lines"]
+
+        assert (title, before, tx.statements) == ("Ten bolts", 1, 2)
+        assert lines == inserted.values["lines"]
+        assert dict(found.values) == inserted.values
+        assert (len(found.values), "lines" in found.values, "other" in found.values) == (
+            len(inserted.values),
+            True,
+            False,
+        )
+        assert tx.statements == 2
+
+
 def test_storing_costs_one_statement_and_one_for_each_sub_table(database: Database, tables: RecordTables) -> None:
     with database.writing() as tx:
         records = Records(tx, tables)

@@ -7,7 +7,7 @@ import { draftStorage } from "../../core/form/draft_storage.ts";
 import { draftKey, type Draft } from "../../core/form/drafts.ts";
 import { FormStore } from "../../core/form/store.ts";
 import { treeEvaluator } from "../../core/form/tree_evaluator.ts";
-import type { EntityMeta, Labels, RecordData, Values } from "../../core/form/types.ts";
+import type { EntityMeta, FormItem, Labels, RecordData, Values } from "../../core/form/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ErrorState, Skeleton } from "../../ui/States.tsx";
@@ -15,6 +15,7 @@ import { referenceSource, useFormMeta, useRecordData, useTemplate } from "./data
 import { EditForm } from "./EditForm.tsx";
 import { layoutOf } from "./layout.ts";
 import { NextStep } from "./NextStep.tsx";
+import { contentOf, restoreDraft } from "./useDraft.ts";
 
 /** `/r/{entity}/new` and `/r/{entity}/{id}/edit`. */
 export function FormPage() {
@@ -69,23 +70,40 @@ interface EditingProps {
   readonly person: string;
 }
 
+interface Opened {
+  readonly meta: EntityMeta;
+  readonly items: readonly FormItem[];
+  readonly store: FormStore;
+  /** How often the form was made, 1 the first time. */
+  readonly times: number;
+}
+
 function Editing({ meta, record, defaults, labels, draft, person }: EditingProps) {
   const { t } = useTranslation("form");
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [items] = useState(() => layoutOf(meta));
-  const [store] = useState(() => new FormStore({ meta, items, evaluator: treeEvaluator(person), references: referenceSource(client), record, defaults, labels: record?.labels ?? labels }));
+  const open = (before: Opened | null): Opened => {
+    const items = layoutOf(meta);
+    const store = new FormStore({ meta, items, evaluator: treeEvaluator(person), references: referenceSource(client), record: before?.store.record ?? record, defaults, labels: record?.labels ?? labels });
+    if (before !== null) restoreDraft(store, { ...contentOf(before.store), saved_at: "" });
+    return { meta, items, store, times: (before?.times ?? 0) + 1 };
+  };
+  const [form, setForm] = useState(() => open(null));
+  // Another language: the same form with other titles, around what was typed. Another publication is not forced on who is at work.
+  if (form.meta !== meta && form.meta.publication === meta.publication) setForm(open(form));
+  const { items, store } = form;
   const display = meta.display ? record?.values[meta.display] : null;
   const name = typeof display === "string" ? display : "";
   const may = record?.actions ?? meta.actions;
   const submits = meta.kind === "document" && may.includes("submit");
   return (
     <EditForm
+      key={form.times}
       store={store}
       items={items}
       storage={draftStorage()}
       draftKey={(id) => draftKey(person, meta.key, id)}
-      draft={draft}
+      draft={form.times === 1 ? draft : null}
       onSaved={(saved) => void navigate(`/r/${meta.key}/${saved.id}`, { replace: true })}
     >
       {(content, save, busy) => (

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
-import { keys, searchOptions, searchPeople } from "../../api/queries.ts";
+import { keys, namedPeople, searchOptions } from "../../api/queries.ts";
 import type { ReferenceSource } from "../../core/form/references.ts";
 import type { EntityMeta, Labels, ProblemData, RecordData, Values } from "../../core/form/types.ts";
 import type { Approval } from "../../api/approval.ts";
@@ -37,7 +37,7 @@ export function useOptionLabel(to: string, id: string | null): string | null {
   const person = to === "system.user";
   const named = useQuery({
     queryKey: ["option", to, id],
-    queryFn: () => (person ? searchPeople("") : searchOptions(to, { ids: id })),
+    queryFn: () => (person ? namedPeople(id ?? "") : searchOptions(to, { ids: id })),
     enabled: id !== null && to !== "" && to !== "system.department",
     staleTime: 300_000,
   });

@@ -15,6 +15,11 @@ export function restoreDraft(store: FormStore, draft: Draft): void {
   store.rebase(under, same ? record.values : draft.base, draft.values, { ...record.labels, ...draft.labels });
 }
 
+/** What a form holds, as a draft keeps it. */
+export function contentOf(store: FormStore): Omit<Draft, "saved_at"> {
+  return { values: store.snapshot(), base: store.baseValues, labels: store.labels(), version: store.record?.version ?? null };
+}
+
 /** Keeps what is typed on this device: every two seconds, on leaving a field, on leaving the page. */
 export function useAutosave(store: FormStore, storage: DraftStorage, key: string): Autosave {
   const [autosave] = useState(
@@ -29,7 +34,7 @@ export function useAutosave(store: FormStore, storage: DraftStorage, key: string
           get edits() {
             return store.edits;
           },
-          take: () => ({ values: store.snapshot(), base: store.baseValues, labels: store.labels(), version: store.record?.version ?? null }),
+          take: () => contentOf(store),
         },
         () => new Date(),
       ),
