@@ -84,7 +84,11 @@ def _header(company: Company, sheet: _Sheet) -> dict[str, object]:
         "project": company.projects[sheet.project],
     }
     values |= {"work_date": sheet.day, "team": company.teams[sheet.project], "location": f"{sheet.number % 40} 层"}
-    values |= {"cost_code": company.codes[sheet.number // len(company.projects) % 5], "reason": REASONS[sheet.number % 4], "bearer": "own"}
+    values |= {
+        "cost_code": company.codes[sheet.number // len(company.projects) % 5],
+        "reason": REASONS[sheet.number % 4],
+        "bearer": "own",
+    }
     values |= {
         "std_hours": EIGHT,
         "ot_mode": "per_gong",

@@ -5,6 +5,7 @@ A problem carries a code and its parameters; its sentence and its remedy are tex
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,6 +13,9 @@ from importlib import resources
 from typing import Literal
 
 LANGUAGES = ("zh-CN", "en")
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_HOLE = re.compile(r"\{(\w+)\}")
 
 Severity = Literal["error", "warning"]
 
@@ -70,11 +74,21 @@ def known_codes() -> frozenset[str]:
 
 
 def wording(code: str, params: Mapping[str, object], language: str) -> Wording:
-    """Return the sentence and the remedy of a code in a language; a parameter may itself be a text by language."""
+    """Return the sentence and the remedy of a code in a language; a parameter may itself be a text by language.
+
+    What stands in double brackets is left out when a parameter in it is blank: `[[Did you mean {near}?]]`.
+    """
     texts = _texts().get(code, {})
     chosen = texts.get(language) or texts.get("zh-CN") or {"text": code, "remedy": ""}
     shown = _Blank({key: _in_language(value, language) for key, value in params.items()})
-    return Wording(chosen["text"].format_map(shown), chosen.get("remedy", "").format_map(shown))
+    return Wording(_filled(chosen["text"], shown), _filled(chosen.get("remedy", ""), shown))
+
+
+def _filled(text: str, shown: Mapping[str, object]) -> str:
+    def kept(part: re.Match[str]) -> str:
+        return "" if any(shown.get(name) in (None, "") for name in _HOLE.findall(part[1])) else part[1]
+
+    return _OPTIONAL.sub(kept, text).format_map(shown).strip()
 
 
 def describe(problem: Problem, language: str) -> Wording:

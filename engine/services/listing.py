@@ -156,7 +156,7 @@ def _orderable(work: Work, entity: Entity, path: str) -> None:
     """Refuse a path by whose values records cannot be put in order or in groups."""
     found = need(work, entity, path)
     if found.in_rows or not FIELD_TYPES[found.field.type].sortable:
-        raise Invalid([Problem("not_sortable", params={"title": found.field.title})])
+        raise Invalid([Problem("order_not_possible", params={"title": found.field.title})])
 
 
 def _check_function(work: Work, entity: Entity, function: str, path: str, at: str) -> None:

@@ -34,7 +34,7 @@ def insert_or_change(
         tx.connection.execute(statement, [dict(row) for row in rows])
 
 
-# Putting a statement together costs more than sending it, so those of the tables in use are kept.
+# Putting a statement together takes longer than sending it, so those of the tables in use are kept.
 
 
 @lru_cache(maxsize=64)

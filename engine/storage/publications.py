@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import JSON, delete, func, insert, select, update
 
 from engine.errors import NotFound, Stale
 from engine.storage.database import Transaction
@@ -92,8 +92,9 @@ class Drafts:
         return DraftDocument(**found._mapping) if found else None
 
     def put(self, path: str, document: object, by: str, at: datetime, expected_version: int | None = None) -> int:
-        """Store a document and return its version. No expected version: it must be new. Raises Stale."""
-        values = {"document": document, "changed_by": by, "changed_at": at, "version": (expected_version or 0) + 1}
+        """Store a document (None: one that is to go) and return its version. No expected version: it must be new. Raises Stale."""
+        stored = JSON.NULL if document is None else document
+        values = {"document": stored, "changed_by": by, "changed_at": at, "version": (expected_version or 0) + 1}
         if expected_version is None:
             if (present := self.get(path)) is not None:
                 raise Stale(0, present.version)

@@ -43,7 +43,7 @@ class RowTable:
     table: Table
     columns: Mapping[str, Column[Any]]
     statements: dict[object, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """Statements that were built before: building one costs more than sending it."""
+    """Statements that were built before: building one takes longer than sending it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class RecordTables:
 
     def __init__(self, entities: Iterable[Entity], views: Iterable[View] = ()) -> None:
         self.metadata = MetaData()
-        # What others made of these tables and will need again, by a key of theirs: making it costs more than using it.
+        # What others made of these tables and will need again, by a key of theirs: making it takes longer than using it.
         self.kept: dict[object, Any] = {}
         shown = tuple(views)
         self._tables: Mapping[str, EntityTable] = {

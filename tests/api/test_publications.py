@@ -181,8 +181,8 @@ def test_a_formula_that_cannot_be_is_told_when_it_is_kept(small_office: Office, 
     assert publish(small_office).status == 422
 
 
-def test_a_required_field_without_default_is_refused_while_there_are_records(office: Office):
-    office["anna"].create(ORDER, **an_order(office))
+def test_a_new_required_field_is_asked_for_when_an_older_record_changes(office: Office):
+    order = office["anna"].create(ORDER, **an_order(office))
     entity = document(office, ENTITY)
     entity["schema"]["properties"]["extra"] = {"title": "x", "type": "string"}
     entity["schema"]["required"].append("extra")
@@ -190,8 +190,12 @@ def test_a_required_field_without_default_is_refused_while_there_are_records(off
 
     overview, reply = office["admin"].get("/draft").body, publish(office)
 
-    assert len(overview["plan"]["problems"]) == 1
-    assert (reply.status, len(reply.body["problems"])) == (422, 1)
+    assert [(one["code"], one["severity"]) for one in overview["plan"]["problems"]] == [
+        ("required_on_existing_rows", "warning")
+    ]
+    assert reply.status == 201
+    assert office["anna"].try_change(ORDER, order, note="x").problems == [("/extra", "required")]
+    assert office["anna"].change(ORDER, order, extra="x")["version"] == 2
 
 
 def test_a_field_that_is_taken_away_comes_back_with_its_values(office: Office):

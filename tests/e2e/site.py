@@ -8,6 +8,7 @@ from pathlib import Path
 
 import argon2
 import waitress.server
+from waitress import wasyncore
 
 from engine.adapters.api_desk import ApiDesk
 from engine.adapters.passwords import Argon2Hasher
@@ -65,7 +66,8 @@ class Ground:
         try:
             yield Site(f"http://127.0.0.1:{server.effective_port}", Company(ApiDesk(app), dict(self._ids)))
         finally:
-            server.close()
+            # In the loop's own thread: closed from outside, it would still look at what is gone.
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
             thread.join()
             server.task_dispatcher.shutdown()
             installation.database.close()

@@ -62,6 +62,17 @@ def test_a_draft_document_is_changed_by_one_person_at_a_time(database: Database)
         assert list(Drafts(tx).all()) == sorted(DOCUMENTS)
 
 
+def test_a_draft_says_that_a_document_is_to_go(database: Database) -> None:
+    with database.writing() as tx:
+        Drafts(tx).put("shop/views/old.json", None, "kim", NOW)
+
+    with database.reading() as tx:
+        kept = Drafts(tx).get("shop/views/old.json")
+
+    assert kept is not None
+    assert kept.document is None
+
+
 def test_the_audit_log_is_read_by_subject_and_by_actor(database: Database) -> None:
     with database.writing() as tx:
         log = AuditLog(tx)
