@@ -23,7 +23,10 @@ def upload() -> dict[str, Any]:
         raise Invalid([Problem("file_missing", "/file")])
     target = request.form.get("entity", ""), request.form.get("field", "")
     chunks = iter(lambda: sent.stream.read(65536), b"")
-    return files.keep(installation(), context(), sent.filename or "file", chunks, *target)
+    try:
+        return files.keep(installation(), context(), sent.filename or "file", chunks, *target)
+    finally:
+        sent.close()
 
 
 @blueprint.route("/<file>")

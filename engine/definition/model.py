@@ -353,7 +353,7 @@ class Measure:
     stages: tuple[str, ...] = ("effective",)
     formula: Compiled | None = None
     scale: int = 2
-    unit: str = ""
+    unit: Text = field(default_factory=dict)
 
     @property
     def key(self) -> str:

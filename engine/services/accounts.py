@@ -116,13 +116,15 @@ def one(installation: Installation, ctx: Context, user_id: str) -> dict[str, Any
 def create(installation: Installation, ctx: Context, given: Mapping[str, Any]) -> dict[str, Any]:
     """Create an account; `login`, `name` and `password` are needed. For administrators."""
     require_admin(ctx, "create", "account")
+    given = _trimmed(given)
     missing = [Problem("required", f"/{name}") for name in ("login", "name", "password") if not given.get(name)]
     if missing:
         raise Invalid(missing)
     hashed = installation.hasher.hash(given["password"])
     optional = {name: given[name] for name in ("department_id", "superior_id", "language", "is_admin") if name in given}
     with installation.database.writing() as tx:
-        account = Accounts(tx).add(given["login"].strip(), given["name"], hashed, now=ctx.now, **optional)
+        _check_links(tx, given)
+        account = Accounts(tx).add(given["login"], given["name"], hashed, now=ctx.now, **optional)
         _set_roles(tx, installation, account.id, given.get("roles", ()))
         _audit(tx, ctx, "create", account.id, {}, given)
         return _shown(account, given.get("roles", ()))
@@ -131,11 +133,15 @@ def create(installation: Installation, ctx: Context, given: Mapping[str, Any]) -
 def change(installation: Installation, ctx: Context, user_id: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Change an account. For administrators. Raises Conflict when the last administrator would go."""
     require_admin(ctx, "update", "account")
+    given = _trimmed(given)
+    if blank := [Problem("required", f"/{name}") for name in ("login", "name") if given.get(name) == ""]:
+        raise Invalid(blank)
     changes = {name: value for name, value in given.items() if name not in {"password", "roles"}}
     if given.get("password"):
         changes["password_hash"] = installation.hasher.hash(given["password"])
     with installation.database.writing() as tx:
         before = _need(tx, user_id)
+        _check_links(tx, given)
         if changes:
             Accounts(tx).change(user_id, before.version, changes)
         if "roles" in given:
@@ -157,6 +163,18 @@ def require_admin(ctx: Context, action: str, subject: str) -> None:
     """Let only administrators pass. Raises Forbidden."""
     if not ctx.actor.is_admin:
         raise Forbidden(action, subject, "admins_only")
+
+
+def _trimmed(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.strip() if name in {"login", "name"} else value for name, value in given.items()}
+
+
+def _check_links(tx: Transaction, given: Mapping[str, Any]) -> None:
+    """Refuse a department or superior that does not exist. Raises Invalid."""
+    wanted = {"department_id": Accounts(tx).department, "superior_id": Accounts(tx).get}
+    missing = [name for name, find in wanted.items() if given.get(name) and find(given[name]) is None]
+    if missing:
+        raise Invalid(Problem("reference_missing", f"/{name}", {"field": name}) for name in missing)
 
 
 def _set_roles(tx: Transaction, installation: Installation, user_id: str, wanted: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ def _widget(work: Work, widget: Widget) -> dict[str, Any]:
         {
             "key": key,
             "title": in_language(work.configuration.measures[key].title, work.ctx.language),
-            "unit": work.configuration.measures[key].unit,
+            "unit": in_language(work.configuration.measures[key].unit, work.ctx.language),
         }
         for key in widget.measures
     ]

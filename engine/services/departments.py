@@ -28,6 +28,7 @@ def create(installation: Installation, ctx: Context, given: Mapping[str, Any]) -
     if missing:
         raise Invalid(missing)
     with installation.database.writing() as tx:
+        _check_links(tx, given)
         department = Accounts(tx).add_department(
             given["code"], given["name"], parent_id=given.get("parent_id"), head_id=given.get("head_id")
         )
@@ -40,6 +41,7 @@ def change(installation: Installation, ctx: Context, department_id: str, given: 
     require_admin(ctx, "update", "department")
     with installation.database.writing() as tx:
         before = _need(tx, department_id)
+        _check_links(tx, given)
         parent = given.get("parent_id")
         if parent and department_id in {above.id for above in Accounts(tx).chain(parent)}:
             raise Invalid([Problem("tree_circle", "/parent_id", {"name": before.name})])
@@ -53,6 +55,14 @@ def change(installation: Installation, ctx: Context, department_id: str, given: 
             {"before": {name: getattr(before, name) for name in given}, "after": dict(given)},
         )
         return _shown(_need(tx, department_id))
+
+
+def _check_links(tx: Transaction, given: Mapping[str, Any]) -> None:
+    """Refuse a parent or head that does not exist. Raises Invalid."""
+    wanted = {"parent_id": Accounts(tx).department, "head_id": Accounts(tx).get}
+    missing = [name for name, find in wanted.items() if given.get(name) and find(given[name]) is None]
+    if missing:
+        raise Invalid(Problem("reference_missing", f"/{name}", {"field": name}) for name in missing)
 
 
 def _need(tx: Transaction, department_id: str) -> Department:

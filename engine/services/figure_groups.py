@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from engine.definition.model import Measure
-from engine.expressions import evaluate
+from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.services.evaluation import derived
 from engine.services.reading import asking
 from engine.services.work import Work
@@ -36,9 +36,17 @@ def figures_of(
             key = next(one for one, value in parts.items() if value.key == part.key)
             return figures[key].get(tuple(named[one] for one in _own(part, by)), _nothing(part))
 
-        value = evaluate(measure.formula, derived(asking(work), measure, {**where, **named}, port))
-        found[keys] = value if isinstance(value, Decimal) else None
+        found[keys] = _worked_out(measure.formula, derived(asking(work), measure, {**where, **named}, port))
     return found
+
+
+def _worked_out(formula: Compiled, env: Environment) -> Decimal | None:
+    """Return a group's figure; where it cannot be worked out (a share of nothing) there is none."""
+    try:
+        value = evaluate(formula, env)
+    except ExpressionError:
+        return None
+    return value if isinstance(value, Decimal) else None
 
 
 def measures_for(work: Work, measure: Measure) -> Measures:

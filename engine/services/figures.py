@@ -24,7 +24,7 @@ def rows(installation: Installation, ctx: Context, key: str, query: Mapping[str,
     """Return a measure by dimensions, with labels and the total over everything that `where` leaves."""
     with reading(installation, ctx) as work:
         measure = _measure(work, key)
-        by = [name for name in query["by"].split(",") if name]
+        by = list(dict.fromkeys(name for name in query["by"].split(",") if name))
         chosen = _where(measure, where)
         dimensions = [_dimension(measure, name) for name in by]
         found = figures_of(work, measure, by, chosen)
@@ -107,13 +107,22 @@ def _where(measure: Measure, given: object) -> dict[str, object]:
 
 
 def _canonical(dimension: Dimension, value: object) -> object:
-    readers: dict[object, Callable[[str], object]] = {DATE: date.fromisoformat, NUMBER: Decimal}
+    readers: dict[object, Callable[[str], object]] = {DATE: date.fromisoformat, NUMBER: _number}
     reader = readers.get(dimension.type)
     try:
+        if isinstance(value, (Mapping, list)):
+            raise ValueError(value)
         return reader(str(value)) if reader else value
     except (ValueError, InvalidOperation):
         told = {"expected": type_to_json(dimension.type)}
         raise Invalid([Problem("wrong_type", f"/where/{dimension.name}", told)]) from None
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _dimension(measure: Measure, name: str) -> Dimension:
@@ -128,7 +137,7 @@ def _head(work: Work, measure: Measure, dimensions: Sequence[Dimension]) -> dict
     told = {
         "measure": measure.key,
         "title": in_language(measure.title, language),
-        "unit": measure.unit,
+        "unit": in_language(measure.unit, language),
         "scale": measure.scale,
     }
     return told | {

@@ -10,7 +10,7 @@ from engine.errors import Invalid, NotFound, TooLarge
 from engine.problems import Problem
 from engine.services.context import Context
 from engine.services.installation import Installation
-from engine.services.media_types import fits, media_type, sniff
+from engine.services.media_types import fits, kind_of
 from engine.services.reading import may_read_record
 from engine.services.work import Work, reading, writing
 from engine.storage.files import Files, StoredFile
@@ -41,15 +41,15 @@ def keep(
         wanted = _field(work, entity, field)
     limit = _limit(installation, wanted)
     first = next(chunks, b"")
-    kind = sniff(first[:_HEAD]) or media_type(name)
+    if not first:
+        raise Invalid([Problem("empty_file", "/file", {"name": name[-200:]})])
+    kind = kind_of(first[:_HEAD], name)
     clean = PurePath(name.replace("\\", "/")).name[-200:] or "file"
     if not fits(clean, kind, _accepted(wanted)):
         raise Invalid(
             [Problem("wrong_file_type", "/file", {"name": clean, "accepted": list(_accepted(wanted)) or "*"})]
         )
     digest, size = installation.files.save(_joined(first, chunks), limit)
-    if size == 0:
-        raise Invalid([Problem("empty_file", "/file", {"name": clean})])
 
     def act(work: Work) -> dict[str, Any]:
         stored = StoredFile(new_id(), clean, kind, size, digest, digest, ctx.actor.id, ctx.now, entity, None, field)

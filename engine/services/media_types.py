@@ -13,6 +13,8 @@ _SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
     (b"\x7fELF", 0, "application/x-executable"),
     (b"#!", 0, "text/x-script"),
 )
+_SIGNED = frozenset(kind for _, _, kind in _SIGNATURES)
+_UNKNOWN = "application/octet-stream"
 _UNSAFE = frozenset({"application/x-msdownload", "application/x-executable", "text/x-script"})
 _UNSAFE_ENDINGS = (
     ".exe",
@@ -32,14 +34,14 @@ _UNSAFE_ENDINGS = (
 )
 
 
-def sniff(head: bytes) -> str:
-    """Return the type that the first bytes tell, or an empty text."""
-    return next((kind for magic, at, kind in _SIGNATURES if head[at : at + len(magic)] == magic), "")
+def kind_of(head: bytes, name: str) -> str:
+    """Return the type that the first bytes tell, else the one that the name tells.
 
-
-def media_type(name: str) -> str:
-    """Return the type that a name tells."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+    A type that has a signature is never believed without it: text that is called a picture is of no known type.
+    """
+    seen = next((kind for magic, at, kind in _SIGNATURES if head[at : at + len(magic)] == magic), "")
+    told = _told(name)
+    return seen or (_UNKNOWN if told in _SIGNED else told)
 
 
 def fits(name: str, kind: str, accepted: Iterable[str]) -> bool:
@@ -59,5 +61,11 @@ def _matches(ending: str, kind: str, wanted: str) -> bool:
 
 def _agrees(name: str, kind: str) -> bool:
     """Say whether name and content speak of the same: a picture may not call itself a document, nor the other way."""
-    told = media_type(name)
-    return told in {kind, "application/octet-stream"} or told.partition("/")[0] == kind.partition("/")[0]
+    told = _told(name)
+    if told in _SIGNED:
+        return told == kind
+    return told in {kind, _UNKNOWN} or told.partition("/")[0] == kind.partition("/")[0]
+
+
+def _told(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or _UNKNOWN

@@ -81,10 +81,12 @@ class Person:
         told = {"Accept-Language": "en", "X-CSRF-Token": token.value if token else ""} | dict(headers or {})
         asked = {name: value if isinstance(value, str) else json.dumps(value) for name, value in (query or {}).items()}
         given = more if body is None else {"json": body, **more}
-        answer = self.client.open(API + path, method=method, query_string=asked, headers=told, **given)
+        answer = self.client.open(API + path, method=method, query_string=asked or None, headers=told, **given)
         is_json = answer.mimetype in {"application/json", "application/problem+json"}
         is_plain = is_json and answer.content_length and not answer.content_encoding
-        return Reply(answer.status_code, answer.get_json() if is_plain else answer.get_data(), answer.headers)
+        body = answer.get_json() if is_plain else answer.get_data()
+        answer.close()
+        return Reply(answer.status_code, body, answer.headers)
 
     def get(self, path: str, **query: object) -> Reply:
         return self.send("GET", path, query=query)

@@ -117,7 +117,6 @@ def test_a_measure_of_what_one_may_not_read_is_forbidden(office: Office):
     "query",
     [
         {"by": "colour"},
-        {"by": "item,item"},
         {"where": {"colour": "red"}},
         {"where": [1]},
         {"where": {"day": "soon"}},

@@ -28,9 +28,23 @@ PEOPLE = {
 NAMES = {"admin": "系统管理员"} | {login: name for login, (name, *_) in PEOPLE.items()}
 """Names by log-in."""
 
-DEPARTMENTS = {"HQ": ("恒筑建设集团", "", "general"), "COST": ("成本合约部", "HQ", "company"), "P01": ("滨河花园项目部", "HQ", "manager")}
-WORKERS = (("W001", "赵铁柱", "300.00"), ("W002", "钱大海", "280.00"), ("W003", "孙小满", "260.00"), ("W004", "李秋生", "320.00"))
-CODES = (("02", "班组及人工", "labour", ""), ("0201", "点工", "labour", "02"), ("0101", "钢材", "material", ""), ("0301", "主体劳务", "subcontract", ""))
+DEPARTMENTS = {
+    "HQ": ("恒筑建设集团", "", "general"),
+    "COST": ("成本合约部", "HQ", "company"),
+    "P01": ("滨河花园项目部", "HQ", "manager"),
+}
+WORKERS = (
+    ("W001", "赵铁柱", "300.00"),
+    ("W002", "钱大海", "280.00"),
+    ("W003", "孙小满", "260.00"),
+    ("W004", "李秋生", "320.00"),
+)
+CODES = (
+    ("02", "班组及人工", "labour", ""),
+    ("0201", "点工", "labour", "02"),
+    ("0101", "钢材", "material", ""),
+    ("0301", "主体劳务", "subcontract", ""),
+)
 BUDGET = {"0201": "100000", "0101": "400000", "0301": "5200000"}
 
 
@@ -77,7 +91,12 @@ def _hire(company: Company) -> None:
         ids[f"person.{login}"] = desk.employ(login, [f"organisation.{role}"], None, admin=False)
         desk._ask(ADMIN, "PATCH", f"/accounts/{ids[f'person.{login}']}", {"name": name})
     for code, (name, parent, head) in DEPARTMENTS.items():
-        given = {"code": code, "name": name, "parent_id": ids.get(f"department.{parent}"), "head_id": ids[f"person.{head}"]}
+        given = {
+            "code": code,
+            "name": name,
+            "parent_id": ids.get(f"department.{parent}"),
+            "head_id": ids[f"person.{head}"],
+        }
         ids[f"department.{code}"] = desk._ask(ADMIN, "POST", "/departments", given)["id"]
     for login, code in (("clerk", "P01"), ("manager", "P01"), ("cost", "P01"), ("company", "COST"), ("general", "HQ")):
         desk._ask(ADMIN, "PATCH", f"/accounts/{ids[f'person.{login}']}", {"department_id": ids[f"department.{code}"]})
@@ -86,14 +105,25 @@ def _hire(company: Company) -> None:
 def _masters(company: Company) -> None:
     ids = company.ids
     team = [{"user": ids[f"person.{login}"], "role": place} for login, (_, _, place) in PEOPLE.items() if place]
-    company.record("project", ADMIN, "organisation.project", {"code": "P01", "name": "滨河花园一期住宅工程", "team": team})
+    company.record(
+        "project", ADMIN, "organisation.project", {"code": "P01", "name": "滨河花园一期住宅工程", "team": team}
+    )
     for code, name, nature, parent in CODES:
         above = {"parent": ids[f"code.{parent}"]} if parent else {}
-        company.record(f"code.{code}", ADMIN, "organisation.cost_code", {"code": code, "name": name, "nature": nature} | above)
+        company.record(
+            f"code.{code}", ADMIN, "organisation.cost_code", {"code": code, "name": name, "nature": nature} | above
+        )
     company.record("party", ADMIN, "organisation.party", {"code": "S1", "name": "顺达劳务有限公司"})
     company.record("team", ADMIN, "day_labour.team", {"name": "零工一班", "project": ids["project"]})
     for code, name, rate in WORKERS:
-        values = {"code": code, "name": name, "work_type": "general", "day_rate": rate, "project": ids["project"], "team": ids["team"]}
+        values = {
+            "code": code,
+            "name": name,
+            "work_type": "general",
+            "day_rate": rate,
+            "project": ids["project"],
+            "team": ids["team"],
+        }
         company.record(f"worker.{code}", ADMIN, "day_labour.worker", values)
     until = {"valid_from": str(today().replace(month=1, day=1)), "valid_to": str(today() + timedelta(days=400))}
     rule = {"name": "力工标准", "project": ids["project"], "day_rate": "280.00"} | until
@@ -112,7 +142,12 @@ def _money(company: Company) -> None:
         {"project": ids["project"], "lines": planned},
         ("company", "manager", "general"),
     )
-    signed = {"name": "主体劳务", "project": ids["project"], "party": ids["party"], "signed_on": str(today() - timedelta(days=60))}
+    signed = {
+        "name": "主体劳务",
+        "project": ids["project"],
+        "party": ids["party"],
+        "signed_on": str(today() - timedelta(days=60)),
+    }
     terms = {"progress_pct": "0.80", "invoice_required": False}
     lines = [{"cost_code": ids["code.0301"], "quantity": "1", "price": "5000000"}]
     voters = ("director", "manager", "fin_director", "general")
@@ -123,7 +158,12 @@ def _money(company: Company) -> None:
 def settle(company: Company, call: str, number: int, amount: str, day: date) -> None:
     """Settle a part of the contract."""
     ids = company.ids
-    period = {"period_no": number, "period_from": str(day.replace(day=1)), "period_to": str(day), "settled_on": str(day)}
+    period = {
+        "period_no": number,
+        "period_from": str(day.replace(day=1)),
+        "period_to": str(day),
+        "settled_on": str(day),
+    }
     lines = [{"cost_code": ids["code.0301"], "quantity": "1", "price": amount}]
     values = {"project": ids["project"], "contract": ids["contract"], "lines": lines} | period
     voters = ("cost", "director", "finance") if float(amount) > 500_000 else ("cost", "director")
@@ -133,10 +173,23 @@ def settle(company: Company, call: str, number: int, amount: str, day: date) -> 
 def furnish(company: Company) -> None:
     """Add what screens need to be looked at: documents in several states and costs of several months."""
     ids = company.ids
-    for number, (code, amount, back) in enumerate((("0101", "86000.00", 95), ("0101", "143500.50", 64), ("0101", "98000.00", 33), ("0201", "61200.00", 12))):
-        spent = {"kind": "claim", "project": ids["project"], "cost_code": ids[f"code.{code}"], "expense_date": str(today() - timedelta(days=back))}
+    for number, (code, amount, back) in enumerate(
+        (("0101", "86000.00", 95), ("0101", "143500.50", 64), ("0101", "98000.00", 33), ("0201", "61200.00", 12))
+    ):
+        spent = {
+            "kind": "claim",
+            "project": ids["project"],
+            "cost_code": ids[f"code.{code}"],
+            "expense_date": str(today() - timedelta(days=back)),
+        }
         lines = [{"content": "材料采购" if code == "0101" else "零星用工", "amount": amount}]
-        company.document(f"expense.{number}", "clerk", "cost_centre.expense", spent | {"lines": lines}, ("manager", "finance", "general"))
+        company.document(
+            f"expense.{number}",
+            "clerk",
+            "cost_centre.expense",
+            spent | {"lines": lines},
+            ("manager", "finance", "general"),
+        )
     for number, voters in enumerate((("manager", "cost"), ("manager",), (), None)):
         values = sheet(company, today() - timedelta(days=number + 1), ("W001", "W002", "W003"))
         if voters is None:
@@ -144,7 +197,13 @@ def furnish(company: Company) -> None:
         else:
             company.document(f"sheet.{number}", "clerk", "day_labour.day_sheet", values, voters)
     company.desk.decide("manager", "return", "day_labour.day_sheet", ids["sheet.2"], "", "第三人应为半天，请更正")
-    asked = {"project": ids["project"], "kind": "progress", "payee": ids["party"], "requested": "180000.00", "contract": ids["contract"]}
+    asked = {
+        "project": ids["project"],
+        "kind": "progress",
+        "payee": ids["party"],
+        "requested": "180000.00",
+        "contract": ids["contract"],
+    }
     company.document("request", "commercial", "funds.payment_request", asked | {"requested_on": str(today())})
 
 
@@ -152,5 +211,10 @@ def sheet(company: Company, day: date, workers: Sequence[str]) -> dict[str, Any]
     """Return the values of a day sheet."""
     ids = company.ids
     lines = [{"worker": ids[f"worker.{code}"]} for code in workers]
-    place = {"project": ids["project"], "team": ids["team"], "cost_code": ids["code.0201"], "wage_rule": ids["wage_rule"]}
+    place = {
+        "project": ids["project"],
+        "team": ids["team"],
+        "cost_code": ids["code.0201"],
+        "wage_rule": ids["wage_rule"],
+    }
     return place | {"work_date": str(day), "location": "地下室清理", "lines": lines}

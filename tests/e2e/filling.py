@@ -5,7 +5,11 @@ from playwright.sync_api import Locator, Page, expect
 
 def field(page: Page, label: str) -> Locator:
     """Return the control under a label; a required field's label ends with a star."""
-    return page.get_by_role("main").get_by_label(label, exact=True).or_(page.get_by_role("main").get_by_label(f"{label}*", exact=True))
+    return (
+        page.get_by_role("main")
+        .get_by_label(label, exact=True)
+        .or_(page.get_by_role("main").get_by_label(f"{label}*", exact=True))
+    )
 
 
 def fill_field(page: Page, label: str, text: str) -> None:

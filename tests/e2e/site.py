@@ -16,6 +16,7 @@ from engine.app import create_app, create_installation
 from engine.services import scenarios
 from engine.services.configurations import Configurations
 from engine.services.installation import Installation
+from engine.services.setup import set_up
 from engine.settings import Settings
 from tests.e2e.company import Company, found, furnish
 
@@ -52,6 +53,13 @@ class Ground:
         self._ids = company.ids
         installation.database.close()
 
+    def prepare_demo(self, url: str) -> None:
+        """Make an empty database that of the demo company."""
+        installation = self._installation(url, self._compiled)
+        for _line in set_up(installation, demo=True):
+            pass
+        installation.database.close()
+
     @contextmanager
     def open(self, url: str) -> Iterator[Site]:
         """Serve a copy until the block ends."""
@@ -60,7 +68,9 @@ class Ground:
         own._kept.update(self._compiled._kept)
         installation = self._installation(url, own)
         app = create_app(installation)
-        server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None, clear_untrusted_proxy_headers=True)
+        server = waitress.server.create_server(
+            app, host="127.0.0.1", port=0, threads=8, ident=None, clear_untrusted_proxy_headers=True
+        )
         thread = threading.Thread(target=server.run, name="server of a browser test")
         thread.start()
         try:
@@ -75,5 +85,7 @@ class Ground:
     def _installation(self, url: str, compiled: Configurations) -> Installation:
         # These tests are about what people see: the cheapest hash will do, and nobody is slowed down at the door.
         cheap = Argon2Hasher(argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        settings = Settings(database_url=url, files_dir=self._files, sign_in_limit="100000 per minute")
+        settings = Settings(
+            database_url=url, files_dir=self._files, modules_dir=MODULES, sign_in_limit="100000 per minute"
+        )
         return replace(create_installation(settings, hasher=cheap), configurations=compiled)

@@ -17,7 +17,9 @@ def test_a_request_over_the_cap_is_refused_with_the_figures_and_one_at_the_cap_p
 ):
     commercial = visitors(either_site, "commercial")
     commercial.watch.expect(422)
-    contract = either_site.desk.read("commercial", "funds.contract", either_site.company.ids["contract"]).values["number"]
+    contract = either_site.desk.read("commercial", "funds.contract", either_site.company.ids["contract"]).values[
+        "number"
+    ]
     page = ask_for(commercial, contract, "2380000.01")
 
     commercial.button("提交审批").click()

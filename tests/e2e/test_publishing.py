@@ -36,7 +36,11 @@ def test_a_field_and_a_step_in_json_change_form_table_api_and_route(
     running = either_site.company.ids["sheet.1"]
 
     edit(admin, "entities/day_sheet.json", add_field)
-    edit(admin, "forms/day_sheet.json", lambda form: form["items"][2]["items"].append({"field": "average_wage", "span": 4}))
+    edit(
+        admin,
+        "forms/day_sheet.json",
+        lambda form: form["items"][2]["items"].append({"field": "average_wage", "span": 4}),
+    )
     edit(admin, "views/day_sheets.json", lambda view: view["columns"].append("average_wage"))
     edit(admin, "flows/day_sheet.json", lambda flow: flow["steps"].append(STEP))
     publish(admin)

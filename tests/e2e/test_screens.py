@@ -33,7 +33,10 @@ SCREENS = (
     "/accounts",
     "/designer",
     "/designer?tab=publications",
-    *(f"/designer/day_labour?tab={tab}" for tab in ("entities", "relations", "flows", "documents", "problems", "changes")),
+    *(
+        f"/designer/day_labour?tab={tab}"
+        for tab in ("entities", "relations", "flows", "documents", "problems", "changes")
+    ),
     "/designer/day_labour/document?path=day_labour/flows/day_sheet.json",
     "/nowhere",
 )
@@ -60,9 +63,7 @@ def test_every_screen_is_fit_to_be_looked_at(look: str, showroom: Site, visitors
     assert {screen: found for screen, found in wrong.items() if found} == {}
 
 
-def test_the_language_switches_without_a_reload_and_keeps_what_was_typed(
-    site: Site, visitors: Callable[..., Visitor]
-):
+def test_the_language_switches_without_a_reload_and_keeps_what_was_typed(site: Site, visitors: Callable[..., Visitor]):
     clerk = visitors(site, "clerk")
     page = clerk.go(f"/r/{SHEET}/new")
     page.get_by_role("textbox", name="部位").fill("屋面")

@@ -45,12 +45,12 @@ class Visitor:
         self.watch = Watch(self.context, address)
         self.page: Page = self.context.new_page()
 
-    def sign_in(self, login: str) -> None:
+    def sign_in(self, login: str, word: str = ENTRY_WORD) -> None:
         """Sign in on the sign-in page."""
         self.page.goto("/sign-in")
         form = self.page.locator("form")
         form.locator("[name=login]").fill(login)
-        form.locator("[name=password]").fill(ENTRY_WORD)
+        form.locator("[name=password]").fill(word)
         form.locator("[name=password]").press("Enter")
         expect(self.page).to_have_url(re.compile(r"/$"))
 

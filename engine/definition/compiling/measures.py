@@ -60,7 +60,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         where=bench.formula(document, "", body, "where", scope, BOOLEAN),
         stages=tuple(stage for _, stage in strings(body.get("stages"))) or ("effective",),
         scale=_scale(body),
-        unit=text_of(body, "unit"),
+        unit=bench.text(document, "/unit", body.get("unit")),
     )
 
 
@@ -146,7 +146,7 @@ def _derived(bench: Workbench, document: Document) -> Measure:
         dimensions=_passed_through(bench, document, used),
         formula=formula,
         scale=_scale(body),
-        unit=text_of(body, "unit"),
+        unit=bench.text(document, "/unit", body.get("unit")),
     )
 
 

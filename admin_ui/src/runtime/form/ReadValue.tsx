@@ -24,7 +24,7 @@ export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
   if (isBlank(value)) return <span className="fw-muted">—</span>;
   if (isNumeric(meta)) {
     const number = typeof value === "number" ? value : String(value);
-    const unit = inCell ? null : (meta.unit ?? (meta.type === "money" ? currencySign(meta.currency) : null));
+    const unit = inCell ? null : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : null));
     return <Amount value={number} percent={meta.type === "percent"} scale={meta.type === "integer" ? 0 : (meta.scale ?? 2)} unit={unit} />;
   }
   switch (meta.type) {

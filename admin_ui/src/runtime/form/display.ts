@@ -1,9 +1,9 @@
 import type { FieldMeta, Json } from "../../core/form/types.ts";
 
-const SIGNS: Readonly<Record<string, string>> = { CNY: "元", USD: "US$", EUR: "€", HKD: "HK$" };
-
-export function currencySign(currency: string | null | undefined): string {
-  return SIGNS[currency ?? "CNY"] ?? currency ?? "";
+/** What stands after an amount: "元" or "CNY", as the reader's language writes it (`t` of the texts of forms). */
+export function currencySign(t: (key: string, options: { defaultValue: string }) => string, currency: string | null | undefined): string {
+  const code = currency ?? "CNY";
+  return t(`currency.${code}`, { defaultValue: code });
 }
 
 export function textsOf(value: Json): readonly string[] {

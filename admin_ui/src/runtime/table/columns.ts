@@ -22,11 +22,11 @@ const WIDTHS: Readonly<Record<string, number>> = {
   money: 140,
   percent: 100,
   boolean: 80,
-  date: 120,
+  date: 112,
   time: 90,
   datetime: 160,
-  select: 120,
-  series: 170,
+  select: 108,
+  series: 184,
   long_text: 240,
 };
 const UNLISTED = new Set(["sub_table"]);

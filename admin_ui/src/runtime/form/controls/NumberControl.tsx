@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
+import { useTranslation } from "react-i18next";
 import { editNumber, numberToWire, scaleOf } from "../../../core/form/numbers.ts";
 import { toNumber } from "../../../core/form/values.ts";
 import { NumberInput } from "../../../ui/NumberInput.tsx";
@@ -11,10 +12,11 @@ import type { ControlProps } from "./control.ts";
  * focus; the record gets the exact number it says, or the text itself when it says none.
  */
 export function NumberControl({ meta, value, ids, inCell, onChange, onBlur }: ControlProps) {
+  const { t } = useTranslation("form");
   const [typed, setTyped] = useState<string | null>(null);
   const number = toNumber(value);
   const padded = number !== null && meta.type !== "percent" && meta.type !== "integer" ? number.toFixed(Math.max(scaleOf(meta), number.decimalPlaces())) : editNumber(meta, value);
-  const suffix = meta.type === "percent" ? "%" : (meta.unit ?? (meta.type === "money" ? currencySign(meta.currency) : undefined));
+  const suffix = meta.type === "percent" ? "%" : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : undefined));
   return (
     <NumberInput
       {...ids}

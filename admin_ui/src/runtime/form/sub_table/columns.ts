@@ -8,8 +8,8 @@ export interface GridColumn {
 }
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  integer: 104, decimal: 120, money: 140, percent: 100, boolean: 72, date: 150, time: 132, datetime: 200, select: 132, multi_select: 160,
-  long_text: 220, attachment: 200, image: 200, reference: 200, tree_parent: 200, user: 150, department: 150,
+  integer: 92, decimal: 100, money: 120, percent: 92, boolean: 72, date: 136, time: 112, datetime: 200, select: 108, multi_select: 160,
+  long_text: 220, attachment: 200, image: 200, reference: 156, tree_parent: 156, user: 136, department: 136,
 };
 
 /** The columns that a form names for its table, in that order; all of them where it names none. */
