@@ -76,6 +76,7 @@ def register_errors(app: Flask) -> None:
     """Make every failure of `app` answer in the one shape."""
     app.register_error_handler(errors.FormworkError, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RecursionError, _too_deep)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -87,12 +88,19 @@ def _refused(error: errors.FormworkError) -> Response:
     return response
 
 
+def _too_deep(_error: RecursionError) -> Response:
+    """JSON that is nested deeper than anybody writes it."""
+    return error_response(400, "bad_request", {})
+
+
 def _http(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         return _refused(errors.TooLarge(installation().settings.max_upload))
     if isinstance(error, RateLimitExceeded) and error.limit is not None:
         return _refused(errors.TooMany(error.limit.limit.get_expiry()))
     status = error.code or 500
+    if status == 422:
+        return _refused(errors.Invalid(_marshmallow_problems(error)))
     response = error_response(status, _HTTP_CODES.get(status, "bad_request"), {}, _marshmallow_problems(error))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:

@@ -69,7 +69,7 @@ def json_argument(name: str) -> object:
         return None
     try:
         return cast(object, json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Invalid([Problem("argument_not_json", params={"name": name})]) from None
 
 

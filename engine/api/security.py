@@ -9,7 +9,7 @@ from flask_login import LoginManager, current_user
 
 from engine.api.characters import refuse_unstorable
 from engine.api.requests import installation, request_id
-from engine.errors import Forbidden
+from engine.errors import Forbidden, SignInRequired
 from engine.services import accounts
 from engine.services.context import Actor
 
@@ -18,6 +18,8 @@ _log = logging.getLogger("formwork.requests")
 CSRF_COOKIE = "formwork_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page"}
+_OWN_PREFERENCES = ("session.Session", "PATCH")
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -43,6 +45,7 @@ def protect(app: Flask) -> None:
     """Give `app` sessions, the cross-site check and the headers."""
     manager = LoginManager(app)
     manager.user_loader(_load)
+    app.before_request(_refuse_strangers)
     app.before_request(_refuse_cross_site)
     app.before_request(refuse_unstorable)
     app.after_request(_headers)
@@ -56,6 +59,13 @@ def new_token() -> str:
 def _load(person: str) -> SignedIn | None:
     actor = accounts.load_actor(installation(), person)
     return SignedIn(actor) if actor else None
+
+
+def _refuse_strangers() -> None:
+    """Ask who it is before anything else is looked at."""
+    is_open = request.endpoint in _OPEN and (request.endpoint, request.method) != _OWN_PREFERENCES
+    if request.endpoint and request.path.startswith("/api/") and not is_open and not current_user.is_authenticated:
+        raise SignInRequired
 
 
 def _refuse_cross_site() -> None:

@@ -8,6 +8,7 @@ from engine.definition import Configuration
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Access, Entity, Field, Form, FormItem, Rule, View
 from engine.expressions import Compiled, to_json
+from engine.projection.hidden import reads_hidden
 from engine.projection.rights import Rights
 from engine.projection.system_fields import system_field, system_fields
 from engine.projection.texts import in_language
@@ -48,7 +49,7 @@ def entity_view(viewer: Viewer, entity: Entity, publication: int) -> dict[str, A
         "system_fields": [system_field(entity, name, viewer.language) for name in system_fields(entity)],
         "forms": [_form(viewer, form, access) for form in viewer.configuration.forms_for(entity.key)],
         "views": [_view(viewer, entity, view, access) for view in viewer.configuration.views_for(entity.key)],
-        "rules": [_rule(viewer, rule) for rule in entity.rules],
+        "rules": [_rule(viewer, rule) for rule in entity.rules if not _is_about_hidden(rule, access)],
     }
 
 
@@ -93,14 +94,15 @@ def _field(
             {"value": one.value, "title": viewer.text(one.title), "color": one.color, "retired": one.retired}
             for one in field.options
         ]
-    shown |= _trees(field)
+    shown |= _trees(field, access, prefix.rstrip("."))
     if field.is_table:
         shown["fields"] = field_views(viewer, field.fields, access, f"{path}.", order)
         shown |= {"min_rows": field.min_rows, "max_rows": field.max_rows}
     return shown
 
 
-def _trees(field: Field) -> dict[str, Any]:
+def _trees(field: Field, access: Mapping[str, Access], table: str) -> dict[str, Any]:
+    """Return the expressions that the browser works out itself; what reads something hidden is left to the server."""
     named: dict[str, Compiled | None] = {
         "formula": field.formula,
         "default_tree": field.default,
@@ -108,8 +110,12 @@ def _trees(field: Field) -> dict[str, Any]:
         "required_when": field.required_when,
         "read_only_when": field.read_only_when,
     }
-    trees: dict[str, Any] = {name: to_json(compiled.tree) for name, compiled in named.items() if compiled}
-    return trees | ({"formula_text": field.formula.text} if field.formula else {})
+    trees: dict[str, Any] = {
+        name: to_json(compiled.tree)
+        for name, compiled in named.items()
+        if compiled and not reads_hidden(compiled, access, table)
+    }
+    return trees | ({"formula_text": field.formula.text} if field.formula and "formula" in trees else {})
 
 
 def _target_title(viewer: Viewer, field: Field) -> str:
@@ -127,7 +133,7 @@ def _item(viewer: Viewer, item: FormItem, access: Mapping[str, Access]) -> dict[
     if item.field:
         columns = [name for name in item.columns if access.get(f"{item.field}.{name}") != "hidden"]
         shown |= {"field": item.field, "columns": columns}
-    if item.visible:
+    if item.visible and not reads_hidden(item.visible, access):
         shown["visible"] = to_json(item.visible.tree)
     shown["items"] = [_item(viewer, child, access) for child in item.items if access.get(child.field) != "hidden"]
     return shown
@@ -142,9 +148,9 @@ def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Acces
             column_view(viewer, entity, column.field) | {"width": column.width, "total": column.total}
             for column in columns
         ],
-        "sort": list(view.sort),
-        "search": list(view.search),
-        "filter_text": view.filter.text if view.filter else "",
+        "sort": [key for key in view.sort if access.get(key.removeprefix("-")) != "hidden"],
+        "search": [path for path in view.search if access.get(path) != "hidden"],
+        "filter_text": view.filter.text if view.filter and not reads_hidden(view.filter, access) else "",
     }
 
 
@@ -164,6 +170,12 @@ def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
         title = own if rest == target.display else f"{own} / {reached['title']}"
         return reached | {"field": path, "title": title}
     return {"field": path, "title": viewer.text(field.title), "type": field.type, "scale": field.scale}
+
+
+def _is_about_hidden(rule: Rule, access: Mapping[str, Access]) -> bool:
+    """Say whether a rule is about something that the viewer may not see; the server asks it all the same."""
+    asked = (rule.check, rule.when, *rule.holes.values())
+    return access.get(rule.target) == "hidden" or any(reads_hidden(one, access, rule.each) for one in asked)
 
 
 def _rule(viewer: Viewer, rule: Rule) -> dict[str, Any]:

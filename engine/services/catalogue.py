@@ -7,6 +7,7 @@ from engine.definition.model import Module
 from engine.definition.record_schema import record_schema
 from engine.projection.entity_view import Viewer, entity_view
 from engine.projection.flow_cards import flow_cards
+from engine.projection.hidden import without_hidden
 from engine.projection.menu import menu as menu_view
 from engine.projection.texts import in_language
 from engine.services.accounts import require_admin
@@ -39,7 +40,11 @@ def record_schemas(installation: Installation, ctx: Context) -> list[dict[str, A
     """Return the JSON Schema of every entity that the actor may read, for the API's description."""
     with reading(installation, ctx) as work:
         return [
-            {"key": one.key, "title": in_language(one.title, ctx.language), "schema": record_schema(one)}
+            {
+                "key": one.key,
+                "title": in_language(one.title, ctx.language),
+                "schema": record_schema(without_hidden(one, work.rights.field_access(one)), ctx.language),
+            }
             for one in work.configuration.entities.values()
             if work.rights.may("read", one.key)
         ]

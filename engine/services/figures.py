@@ -109,13 +109,17 @@ def _where(measure: Measure, given: object) -> dict[str, object]:
 def _canonical(dimension: Dimension, value: object) -> object:
     readers: dict[object, Callable[[str], object]] = {DATE: date.fromisoformat, NUMBER: _number}
     reader = readers.get(dimension.type)
+    if isinstance(value, (Mapping, list)):
+        raise _not_of_type(dimension)
     try:
-        if isinstance(value, (Mapping, list)):
-            raise ValueError(value)
         return reader(str(value)) if reader else value
     except (ValueError, InvalidOperation):
-        told = {"expected": type_to_json(dimension.type)}
-        raise Invalid([Problem("wrong_type", f"/where/{dimension.name}", told)]) from None
+        raise _not_of_type(dimension) from None
+
+
+def _not_of_type(dimension: Dimension) -> Invalid:
+    told = {"expected": type_to_json(dimension.type)}
+    return Invalid([Problem("wrong_type", f"/where/{dimension.name}", told)])
 
 
 def _number(text: str) -> Decimal:

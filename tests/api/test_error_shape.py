@@ -12,7 +12,8 @@ from engine.services import health
 from tests.api.office import Office, Reply
 from tests.api.shop import ORDER, an_order
 
-OPEN = {("GET", "/api/v1/session"), ("POST", "/api/v1/session"), ("DELETE", "/api/v1/session"), ("GET", "/api/v1/health"), ("GET", "/api/v1/docs.css")}
+OPEN = {(method, "/api/v1/session") for method in ("GET", "POST", "DELETE")}
+OPEN |= {("GET", "/api/v1/health"), ("GET", "/api/v1/docs.css")}
 PARTS = {"type", "title", "status", "detail", "code", "params", "request_id", "problems"}
 KNOWN = {"entity": ORDER, "measure": "shop.held", "dashboard": "shop.stock", "path": "shop/entities/order.json"}
 

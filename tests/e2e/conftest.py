@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
-from tests.e2e.visitors import Visitor
 from tests.e2e.site import Ground, Site
+from tests.e2e.visitors import Visitor
 
 FLAGS = (
     "--no-sandbox",

@@ -55,7 +55,7 @@ PICTURES: dict[str, tuple[str, Callable[[Visitor], None], dict[str, Any]]] = {
     "dashboard-en": ("admin", dashboard, {"language": "en", "size": WIDE}),
     "dashboard-zh": ("admin", dashboard, {"size": WIDE}),
     "dashboard-dark-zh": ("admin", dashboard, {"size": WIDE, "theme": "dark"}),
-    "form-zh": ("clerk", form, {"size": WIDE}),
+    "form-zh": ("clerk", form, {"size": {"width": 1440, "height": 1000}}),
     "inbox-zh": ("manager", inbox, {"size": WIDE}),
     "inbox-phone-zh": ("manager", record, {"size": PHONE}),
     "designer-en": ("admin", designer, {"language": "en", "size": WIDE}),

@@ -30,7 +30,7 @@ class Watch:
         page.on("pageerror", lambda error: self.seen.append(f"error of a script: {error}"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        refused = f"the server responded with a status of {{}} "
+        refused = "the server responded with a status of {} "
         told = any(refused.format(status) in message.text for status in self._expected)
         if message.type not in QUIET and not told:
             self.seen.append(f"console {message.type}: {message.text} ({message.location['url']})")
