@@ -70,9 +70,10 @@ def e2e(words: argparse.Namespace) -> int:
 
 
 def docs(_words: argparse.Namespace) -> int:
-    """Write the generated reference pages anew, then run the tests of the documentation."""
-    steps = [suite.reference_pages(), suite.script("tests of the documentation", "-m", "pytest", "-q", "tests/docs")]
-    return _after_preparation("dev.py docs", [steps])
+    """Write the generated reference pages and take the pictures anew, then run the tests of the documentation."""
+    tests = suite.script("tests of the documentation", "-m", "pytest", "-q", "tests/docs")
+    steps = [suite.reference_pages(), suite.pictures(), tests]
+    return _after_preparation("dev.py docs", [steps], with_browser=True)
 
 
 def _prepared(*, with_browser: bool) -> tuple[list[Outcome], bool]:

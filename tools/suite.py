@@ -56,6 +56,16 @@ def reference_pages() -> Step:
     return script("write the reference pages", "-m", "tools.reference")
 
 
+def pictures() -> Step:
+    """Return the step that takes the pictures of the README in a real browser, from the demo company."""
+
+    def commands() -> list[Command]:
+        environment = {**browser_side.environment(), "FORMWORK_PICTURES": "docs/pictures"}
+        return [Command([venv_python(), "-m", "pytest", "-q", "tests/e2e/test_pictures.py"], env=environment)]
+
+    return Step("take the pictures", commands, live=True)
+
+
 def script(title: str, *words: str, live: bool = True) -> Step:
     """Return a step that runs Python with `words` in the virtual environment and shows what it prints."""
     return Step(title, lambda: [Command([venv_python(), *words])], live=live)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from engine.definition.model import MenuItem, Module
+from engine.definition.model import Measure, MenuItem, Module
 from engine.projection.entity_view import Viewer
+from engine.projection.hidden import reads_hidden
 
 ADMIN_PAGES = frozenset({"accounts"})
 
@@ -45,5 +46,17 @@ def _item(viewer: Viewer, item: MenuItem) -> dict[str, Any] | None:
 
 
 def may_read_measure(viewer: Viewer, key: str) -> bool:
-    """Say whether a person may see a measure: the one who may read all that it is made of."""
-    return all(viewer.rights.may("read", entity) for entity in viewer.configuration.sources_of(key))
+    """Say whether a person may see a measure: the one who may read all that it is made of, and from whom nothing of it is hidden."""
+    may_read = all(viewer.rights.may("read", entity) for entity in viewer.configuration.sources_of(key))
+    return may_read and not _counts_hidden(viewer, viewer.configuration.measures[key])
+
+
+def _counts_hidden(viewer: Viewer, measure: Measure) -> bool:
+    """Say whether a measure, or a part of a derived one, reads a field that the viewer may not see."""
+    if measure.formula is not None:
+        parts = (viewer.configuration.measure(name, measure.module) for name in measure.formula.measures)
+        return any(_counts_hidden(viewer, part) for part in parts)
+    source, _, table = measure.source.partition("/")
+    access = viewer.rights.field_access(viewer.configuration.entities[source])
+    asked = (measure.value, measure.where, *(dimension.value for dimension in measure.dimensions))
+    return any(reads_hidden(one, access, table) for one in asked)

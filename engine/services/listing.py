@@ -38,7 +38,11 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         paths = _paths(work, entity, given["fields_"], view)
         query = _query(work, entity, given, where, view)
         query = replace(
-            query, fields=paths, limit=given["limit"], after=given["cursor"] or None, sort=_sort(work, entity, given["sort"], view)
+            query,
+            fields=paths,
+            limit=given["limit"],
+            after=given["cursor"] or None,
+            sort=_sort(work, entity, given["sort"], view),
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
         labelled = _labels(work, entity, paths, [item.values for item in found.items])

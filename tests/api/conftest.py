@@ -1,6 +1,6 @@
 """Offices for the tests of the API: a copy of a prepared installation for each test, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -11,17 +11,18 @@ from tests.api.stages import PostgreSQLCopies, SQLiteCopies
 
 
 class Prepared:
-    """The neutral shop, furnished once on a database of one kind."""
+    """An installation, furnished once on a database of one kind, of which every test gets a copy."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, furnish: Callable[[Office], dict[str, str]]) -> None:
         self._builder = builder
+        self._furnish = furnish
         self._ids: dict[str, str] = {}
         self.copies: SQLiteCopies | PostgreSQLCopies
 
     def prepare(self, url: str) -> None:
         self._builder.publish(url)
         with self._builder.open(url, {}) as office:
-            self._ids = furnish(office)
+            self._ids = self._furnish(office)
 
     @contextmanager
     def open(self) -> Iterator[Office]:
@@ -36,14 +37,14 @@ def shop_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
 
 @pytest.fixture(scope="session")
 def on_sqlite(shop_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(shop_builder)
+    prepared = Prepared(shop_builder, furnish)
     prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("shop"))
     return prepared
 
 
 @pytest.fixture(scope="session")
 def on_postgresql(shop_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(shop_builder)
+    prepared = Prepared(shop_builder, furnish)
     prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
     return prepared
 

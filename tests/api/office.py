@@ -119,9 +119,7 @@ class Person:
 
     def try_move(self, verb: str, entity: str, record: Mapping[str, Any], comment: str = "") -> Reply:
         """Submit, withdraw or void."""
-        return self.post(
-            f"/records/{entity}/{record['id']}/{verb}", {"comment": comment}, if_match=_version(record)
-        )
+        return self.post(f"/records/{entity}/{record['id']}/{verb}", {"comment": comment}, if_match=_version(record))
 
     def move(self, verb: str, entity: str, record: Mapping[str, Any], comment: str = "") -> dict[str, Any]:
         return _done(self.try_move(verb, entity, record, comment))
@@ -189,7 +187,7 @@ class Office:
         seen: list[str] = []
 
         def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-            if statement.split()[0] not in {"BEGIN", "COMMIT", "SET"}:
+            if statement.split(maxsplit=1)[0] not in {"BEGIN", "COMMIT", "SET"}:
                 seen.append(statement)
 
         event.listen(self.installation.database.engine, "before_cursor_execute", note)
@@ -228,9 +226,7 @@ class Builder:
         shutil.rmtree(self._files, ignore_errors=True)
 
     def _installation(self, url: str) -> Installation:
-        settings = Settings(
-            database_url=url, files_dir=self._files, secret_key="for tests", sign_in_limit=self._limit
-        )
+        settings = Settings(database_url=url, files_dir=self._files, secret_key="for tests", sign_in_limit=self._limit)
         made = create_installation(settings, clock=SetClock(NOON), hasher=_CHEAP)
         if self._published is not None:
             # What all copies begin with is compiled once; what a test publishes is its own.

@@ -32,7 +32,9 @@ def test_an_entity_says_all_that_its_pages_need(small_office: Office):
 
 
 def test_what_may_be_done_is_said_for_the_person(small_office: Office):
-    actions = {login: small_office[login].get(f"/entities/{ORDER}").body["actions"] for login in ("anna", "lee", "otto")}
+    actions = {
+        login: small_office[login].get(f"/entities/{ORDER}").body["actions"] for login in ("anna", "lee", "otto")
+    }
 
     assert actions == {
         "anna": ["create", "read", "update", "delete", "submit", "withdraw"],
@@ -44,7 +46,9 @@ def test_what_may_be_done_is_said_for_the_person(small_office: Office):
     assert small_office["anna"].get("/entities/shop.nothing").status == 404
 
 
-@pytest.mark.parametrize(("login", "entity", "hidden"), [("anna", ORDER, "margin"), ("anna", ITEM, "bought_for"), ("ada", ORDER, "margin")])
+@pytest.mark.parametrize(
+    ("login", "entity", "hidden"), [("anna", ORDER, "margin"), ("anna", ITEM, "bought_for"), ("ada", ORDER, "margin")]
+)
 def test_what_is_hidden_is_named_nowhere(small_office: Office, login: str, entity: str, hidden: str):
     person = small_office[login]
 
@@ -79,7 +83,10 @@ def test_a_formula_over_what_is_hidden_is_left_to_the_server(small_office: Offic
 def test_texts_come_in_the_language_asked_for(small_office: Office):
     anna, path = small_office["anna"], f"/entities/{ORDER}"
 
-    titles = [anna.send("GET", path, headers={"Accept-Language": language}).body["title"] for language in ("en", "zh-CN", "fr", "zh")]
+    titles = [
+        anna.send("GET", path, headers={"Accept-Language": language}).body["title"]
+        for language in ("en", "zh-CN", "fr", "zh")
+    ]
 
     assert titles == ["Order", "订单", "订单", "订单"]
 

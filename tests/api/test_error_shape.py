@@ -85,20 +85,46 @@ def test_a_malformed_body_gets_the_one_shape_everywhere(small_office: Office, bo
                 check_shape(reply, (method, address))
 
 
-@pytest.mark.parametrize("hole", ["nothing", "%00", "%ED%A0%80", "a" * 3000, "..", "'; drop table account; --", "%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "hole", ["nothing", "%00", "%ED%A0%80", "a" * 3000, "..", "'; drop table account; --", "%F0%9F%98%80"]
+)
 def test_an_address_with_anything_in_it_is_answered(small_office: Office, hole: str):
     for rule in small_office.app.url_map.iter_rules():
         if "<" in str(rule) and str(rule).startswith("/api/v1"):
             for name in ("entity", "other"):
                 known = dict.fromkeys(rule.arguments, hole) | ({} if name == "entity" else {"entity": ORDER})
                 for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                    reply = ask(small_office, "admin", method, filled(rule, known), json={"values": {}}, headers={"If-Match": '"1"'})
+                    reply = ask(
+                        small_office,
+                        "admin",
+                        method,
+                        filled(rule, known),
+                        json={"values": {}},
+                        headers={"If-Match": '"1"'},
+                    )
                     assert reply.status != 500, (method, str(rule), hole, reply.body)
                     if reply.status >= 400:
                         check_shape(reply, (method, str(rule)))
 
 
-@pytest.mark.parametrize("query", ["?limit=x", "?filter=%7B", "?cursor=%00", "?q=%00", "?sort=%ED%A0%80", "?fields=,,,", "?view=x&view=y", "?where=%5B%5D", "?unknown=1", "?ids=%00", "?columns=::", "?by=,", "?record=7"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?limit=x",
+        "?filter=%7B",
+        "?cursor=%00",
+        "?q=%00",
+        "?sort=%ED%A0%80",
+        "?fields=,,,",
+        "?view=x&view=y",
+        "?where=%5B%5D",
+        "?unknown=1",
+        "?ids=%00",
+        "?columns=::",
+        "?by=,",
+        "?record=7",
+    ],
+)
 def test_a_malformed_query_gets_the_one_shape_everywhere(office: Office, query: str):
     for method, address in endpoints(office):
         if method == "GET":
@@ -124,7 +150,12 @@ def test_a_code_of_a_refusal_has_texts_in_both_languages(small_office: Office):
     order = small_office["anna"].create(ORDER, **an_order(small_office))
 
     replies = [
-        small_office["anna"].send("PATCH", f"/records/{ORDER}/{order['id']}", {"values": {}}, headers={"Accept-Language": language, "If-Match": '"9"'})
+        small_office["anna"].send(
+            "PATCH",
+            f"/records/{ORDER}/{order['id']}",
+            {"values": {}},
+            headers={"Accept-Language": language, "If-Match": '"9"'},
+        )
         for language in ("zh-CN", "en")
     ]
 
@@ -133,7 +164,9 @@ def test_a_code_of_a_refusal_has_texts_in_both_languages(small_office: Office):
         check_shape(reply, reply.body["title"])
 
 
-def test_what_nobody_expected_is_told_without_details(small_office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+def test_what_nobody_expected_is_told_without_details(
+    small_office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     def fail(_installation: object) -> None:
         raise RuntimeError("a secret of the machine")
 

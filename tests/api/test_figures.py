@@ -113,6 +113,18 @@ def test_a_measure_of_what_one_may_not_read_is_forbidden(office: Office):
     assert [(reply.status, reply.code) for reply in replies] == [(403, "forbidden")] * 2
 
 
+def test_a_measure_of_what_is_hidden_is_forbidden_alone_and_as_a_part(office: Office):
+    approved(office)
+
+    found = {
+        (login, name): office[login].get(f"/measures/shop.{name}").status
+        for login in ("anna", "otto")
+        for name in ("margin", "margin_share", "ordered")
+    }
+
+    assert {place for place, status in found.items() if status == 403} == {("anna", "margin"), ("anna", "margin_share")}
+
+
 @pytest.mark.parametrize(
     "query",
     [

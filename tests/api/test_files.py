@@ -48,7 +48,9 @@ def test_a_record_holds_files_and_shows_them_to_its_readers(office: Office):
     kept = paper(office)
     order = office["anna"].create(ORDER, **an_order(office, papers=[kept]))
 
-    found = {login: office[login].get(f"/files/{kept['id']}").status for login in ("anna", "lee", "dora", "bert", "zoe")}
+    found = {
+        login: office[login].get(f"/files/{kept['id']}").status for login in ("anna", "lee", "dora", "bert", "zoe")
+    }
 
     assert order["values"]["papers"] == [kept]
     assert found == {"anna": 200, "lee": 200, "dora": 200, "bert": 404, "zoe": 404}
@@ -74,7 +76,14 @@ def test_a_file_of_somebody_else_cannot_be_taken(office: Office):
     kept = paper(office)
 
     stolen = office["bert"].post(f"/records/{ORDER}", {"values": an_order(office, papers=[kept])})
-    made_up = office["bert"].post(f"/records/{ORDER}", {"values": an_order(office, papers=[{"id": "nothing", "name": "x", "size": 1, "media_type": "application/pdf"}])})
+    made_up = office["bert"].post(
+        f"/records/{ORDER}",
+        {
+            "values": an_order(
+                office, papers=[{"id": "nothing", "name": "x", "size": 1, "media_type": "application/pdf"}]
+            )
+        },
+    )
 
     assert [(reply.status, reply.problems) for reply in (stolen, made_up)] == [
         (422, [("/papers/0", "file_not_yours")])
@@ -131,7 +140,12 @@ def test_a_wrong_kind_is_refused_by_name_and_by_content(small_office: Office, na
 
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
-    [("a.png", PNG, "image/png"), ("A.PNG", PNG, "image/png"), ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(20), "image/jpeg"), ("../../etc/a.pdf", PDF, "application/pdf")],
+    [
+        ("a.png", PNG, "image/png"),
+        ("A.PNG", PNG, "image/png"),
+        ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(20), "image/jpeg"),
+        ("../../etc/a.pdf", PDF, "application/pdf"),
+    ],
 )
 def test_the_kinds_that_a_field_names_are_taken(small_office: Office, name: str, content: bytes, kind: str):
     reply = small_office["anna"].upload(name, content, ORDER, "papers")

@@ -94,7 +94,14 @@ def test_one_reads_of_entities_that_one_may_see(small_office: Office):
 
 def test_every_address_of_the_document_is_there(small_office: Office, spec: dict[str, Any]):
     order = small_office["admin"].create(ORDER, **an_order(small_office))
-    known = {"record": order["id"], "entity": ORDER, "account": small_office.ids["anna"], "measure": "shop.held", "dashboard": "shop.stock", "path": "shop/entities/order.json"}
+    known = {
+        "record": order["id"],
+        "entity": ORDER,
+        "account": small_office.ids["anna"],
+        "measure": "shop.held",
+        "dashboard": "shop.stock",
+        "path": "shop/entities/order.json",
+    }
 
     for path, method, _ in operations(spec):
         if method != "get" or "/files/" in path or "/shop." in path.replace(ORDER, ""):

@@ -73,7 +73,11 @@ def test_an_account_is_changed_in_part(office: Office):
 
     changed = office["admin"].patch(path, {"name": "Anna B.", "department_id": office.ids["south"], "roles": []})
 
-    assert (changed.body["name"], changed.body["department_id"], changed.body["roles"]) == ("Anna B.", office.ids["south"], [])
+    assert (changed.body["name"], changed.body["department_id"], changed.body["roles"]) == (
+        "Anna B.",
+        office.ids["south"],
+        [],
+    )
     assert office["admin"].get(path).body == changed.body
     assert office["admin"].patch(path, {"department_id": "nowhere"}).status == 422
 

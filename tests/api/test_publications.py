@@ -10,8 +10,12 @@ import pytest
 
 from tests.api.office import Office, Reply
 from tests.api.shop import ORDER, an_order, large, submitted
+from tests.api.simultaneously import at_once
 
-ENTITY, FLOW, FORM, VIEW = (f"shop/{kind}/{name}.json" for kind, name in (("entities", "order"), ("flows", "order"), ("forms", "order"), ("views", "orders")))
+ENTITY, FLOW, FORM, VIEW = (
+    f"shop/{kind}/{name}.json"
+    for kind, name in (("entities", "order"), ("flows", "order"), ("forms", "order"), ("views", "orders"))
+)
 DEPOSIT = {
     "title": "定金",
     "type": "string",
@@ -266,7 +270,12 @@ def test_publications_are_listed_newest_first_with_their_changes(office: Office)
 
     newest, first = office["admin"].get("/publications").body["items"]
 
-    assert (newest["number"], newest["note"], newest["by"], newest["at"]) == (2, "an extra", office["admin"].id, "2026-03-02T04:00:00+00:00")
+    assert (newest["number"], newest["note"], newest["by"], newest["at"]) == (
+        2,
+        "an extra",
+        office["admin"].id,
+        "2026-03-02T04:00:00+00:00",
+    )
     assert newest["changes"][0]["sentence"]
     assert first["number"] == 1
 
@@ -304,15 +313,9 @@ def test_publishing_while_others_write_loses_nothing(office: Office):
 
 def test_of_two_publications_at_once_one_has_nothing_left_to_publish(office: Office):
     add_field(office, "extra", {"title": "x", "type": "string"})
-    one, other = office["admin"], office.another("admin")
-    gate = threading.Barrier(2)
+    browsers = office["admin"], office.another("admin")
 
-    def publish_together(browser: Any) -> Reply:
-        gate.wait()
-        return browser.post("/publications", {"note": "both"})
-
-    with ThreadPoolExecutor(2) as pool:
-        replies = list(pool.map(publish_together, (one, other)))
+    replies = at_once(*(lambda one=one: one.post("/publications", {"note": "both"}) for one in browsers))
 
     assert sorted(reply.status for reply in replies) == [201, 409]
 

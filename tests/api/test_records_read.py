@@ -79,7 +79,9 @@ def test_history_hides_what_the_record_hides(office: Office):
 def test_history_of_what_one_may_not_see_is_not_found(office: Office):
     order = office["anna"].create(ORDER, **an_order(office))
 
-    replies = [office["bert"].get(f"/records/{ORDER}/{order['id']}/{part}") for part in ("history", "entries", "approval")]
+    replies = [
+        office["bert"].get(f"/records/{ORDER}/{order['id']}/{part}") for part in ("history", "entries", "approval")
+    ]
 
     assert [reply.status for reply in replies] == [404, 404, 404]
 
@@ -96,7 +98,10 @@ def test_entries_follow_the_life_of_a_document(office: Office):
 
     reversed_ = office["kim"].get(path).body["items"]
 
-    told = [[(one["stage"], one["entry_kind"], one["values"]["quantity"]) for one in items] for items in (reserved, effective, reversed_)]
+    told = [
+        [(one["stage"], one["entry_kind"], one["values"]["quantity"]) for one in items]
+        for items in (reserved, effective, reversed_)
+    ]
     assert told == [
         [("reserved", "original", "-10.00")],
         [("effective", "original", "-10.00")],

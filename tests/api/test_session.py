@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -16,7 +17,12 @@ def test_who_signs_in_is_told_who_they_are(small_office: Office):
 
     person = reply.body["person"]
     assert reply.status == 200
-    assert (person["name"], person["login"], person["is_admin"], person["roles"]) == ("Anna", "anna", False, ["shop.clerk"])
+    assert (person["name"], person["login"], person["is_admin"], person["roles"]) == (
+        "Anna",
+        "anna",
+        False,
+        ["shop.clerk"],
+    )
     assert person["department"] == {"id": small_office.ids["north"], "name": "North"}
     assert reply.body["publication"] == 1
 
@@ -88,7 +94,8 @@ def test_a_change_without_the_token_is_refused(small_office: Office):
     anna = small_office["anna"]
 
     missing, wrong = (
-        anna.send("POST", f"/records/{ORDER}", {"values": {}}, headers={"X-CSRF-Token": token}) for token in ("", "other")
+        anna.send("POST", f"/records/{ORDER}", {"values": {}}, headers={"X-CSRF-Token": token})
+        for token in ("", "other")
     )
 
     assert {(reply.status, reply.code, reply.body["params"]["reason"]) for reply in (missing, wrong)} == {
@@ -140,7 +147,7 @@ def test_a_role_that_was_taken_away_is_gone_at_once(small_office: Office):
 
 
 @pytest.fixture
-def slow_door(on_sqlite: Prepared, tmp_path) -> Iterator[Office]:
+def slow_door(on_sqlite: Prepared, tmp_path: Path) -> Iterator[Office]:
     """The same people behind a door that lets three attempts a minute through."""
     builder = Builder(MODULES, tmp_path, sign_in_limit="3 per minute")
     with on_sqlite.copies.copy() as url, builder.open(url, {}) as made:

@@ -18,9 +18,17 @@ def test_a_task_says_what_it_is_about(office: Office):
     (task,) = box(office, "dora", "todo")
 
     assert (task["entity"], task["entity_title"], task["record_id"]) == (ORDER, "Order", order["id"])
-    assert (task["record_label"], task["node_title"], task["flow_title"]) == ("O-M1-2026-0001", "核对", "Approval of orders")
+    assert (task["record_label"], task["node_title"], task["flow_title"]) == (
+        "O-M1-2026-0001",
+        "核对",
+        "Approval of orders",
+    )
     assert task["started_by"] == {"id": office["anna"].id, "name": "Anna"}
-    assert {one["name"]: one["value"] for one in task["summary"]} == {"machine": "M1", "day": "2026-03-02", "total": "20.00"}
+    assert {one["name"]: one["value"] for one in task["summary"]} == {
+        "machine": "M1",
+        "day": "2026-03-02",
+        "total": "20.00",
+    }
 
 
 def test_a_summary_leaves_out_what_is_hidden(office: Office):

@@ -91,3 +91,16 @@ test("the choice can be taken away", async () => {
 
   expect(screen.getByText("none")).toBeTruthy();
 });
+
+test("Enter before the answer takes the only one that fits, and none of several", async () => {
+  draw(<Picker search={find} />);
+  const input = screen.getByRole("combobox", { name: "机械" });
+
+  await userEvent.type(input, "M-1{Enter}");
+  await screen.findByText("1");
+  await userEvent.clear(input);
+  await userEvent.type(input, "吊{Enter}");
+
+  await screen.findByRole("option", { name: /塔吊/ });
+  expect(screen.getByText("1")).toBeTruthy();
+});

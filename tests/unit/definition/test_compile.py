@@ -127,3 +127,13 @@ def test_a_hundred_documents_compile_in_a_second():
     configuration(many)
 
     assert time.perf_counter() - started < 2
+
+
+def test_a_grant_may_be_to_a_role_that_is_held_in_a_team():
+    changed = documents()
+    grants = changed["shop/permissions.json"]["grants"]
+    grants.append({"role": "driver", "entity": "machine", "actions": ["read"], "scope": "my_projects"})
+
+    granted = configuration(changed).grants_on("shop.machine")
+
+    assert [(grant.role, grant.scope) for grant in granted] == [("shop.driver", "my_projects")]

@@ -30,7 +30,7 @@ export function NumberControl({ meta, value, ids, inCell, onChange, onBlur }: Co
       onFocus={(event) => {
         // The plain number stands in the box before it is selected: drawn later, it would end the selection.
         flushSync(() => setTyped(editNumber(meta, value)));
-        if (inCell) event.target.select();
+        event.target.select();
       }}
       onBlur={() => {
         setTyped(null);

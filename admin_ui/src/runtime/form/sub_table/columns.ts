@@ -8,8 +8,8 @@ export interface GridColumn {
 }
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  integer: 92, decimal: 100, money: 120, percent: 92, boolean: 72, date: 136, time: 112, datetime: 200, select: 108, multi_select: 160,
-  long_text: 220, attachment: 200, image: 200, reference: 156, tree_parent: 156, user: 136, department: 136,
+  integer: 96, decimal: 92, money: 104, percent: 88, boolean: 72, date: 136, time: 108, datetime: 200, select: 100, multi_select: 160,
+  long_text: 220, attachment: 200, image: 200, reference: 148, tree_parent: 148, user: 136, department: 136,
 };
 
 /** The columns that a form names for its table, in that order; all of them where it names none. */
