@@ -133,7 +133,7 @@ class Person:
     def decide(self, verb: str, record: Mapping[str, Any], **body: object) -> dict[str, Any]:
         return _done(self.try_decide(verb, self.approval(record)["my_seat"], **body))
 
-    def upload(self, name: str, content: bytes, entity: str = "", field: str = "") -> Reply:
+    def upload(self, name: str, content: bytes, entity: str = "", field: str = "", **headers: str) -> Reply:
         # Put together by hand: the test client would keep a large file in one of its own that it never closes.
         parts = {"entity": (b"", entity.encode()), "field": (b"", field.encode())}
         parts["file"] = (b'; filename="' + name.encode() + b'"', content)
@@ -142,7 +142,7 @@ class Person:
             for key, (more, value) in parts.items()
         )
         kind = "multipart/form-data; boundary=part"
-        return self.send("POST", "/files", data=body + b"--part--\r\n", content_type=kind)
+        return self.send("POST", "/files", data=body + b"--part--\r\n", content_type=kind, headers=_headers(headers))
 
 
 def _headers(given: Mapping[str, str]) -> dict[str, str]:

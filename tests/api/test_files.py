@@ -98,6 +98,16 @@ def test_what_a_client_says_about_a_file_does_not_count(office: Office):
     assert order["values"]["papers"] == [kept]
 
 
+def test_one_upload_sent_twice_is_kept_once_and_another_is_refused(office: Office):
+    anna, key = office["anna"], {"idempotency_key": "sent"}
+
+    first, again = (anna.upload("a.pdf", PDF, ORDER, "papers", **key) for _ in range(2))
+    other = anna.upload("b.pdf", PDF + b"more", ORDER, "papers", **key)
+
+    assert (first.status, again.body) == (201, first.body)
+    assert (other.status, other.code) == (409, "idempotency_key_reused")
+
+
 def test_thirty_megabytes_are_too_large(small_office: Office):
     replies = [
         small_office["anna"].upload("big.pdf", PDF + bytes(30 * MIB)),
