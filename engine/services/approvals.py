@@ -3,11 +3,12 @@
 from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from engine.definition import Configuration
 from engine.definition.model import Entity
-from engine.errors import Busy, NotFound, Stale
+from engine.errors import NotFound, Stale
 from engine.expressions import evaluate
 from engine.services.context import Context
 from engine.services.effects import Standing, carry_out
@@ -21,8 +22,6 @@ from engine.storage.records import Record
 from engine.workflow import Agree, Command, Env, Reject, ReturnTo, Transfer, step
 
 _LONGEST_NUMBER = 9
-_TRIES = 5
-"""How often a decision is made anew when somebody else decided on the same approval meanwhile."""
 
 
 def agree(installation: Installation, ctx: Context, seat: str, rev: int, comment: str) -> dict[str, Any]:
@@ -72,10 +71,12 @@ def _act(installation: Installation, ctx: Context, seat: str, make: Callable[[in
     if not (instance_id and number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         raise NotFound("seat", seat)
 
-    def act(work: Work) -> dict[str, Any]:
-        # Read without a lock: state and seats are of one moment, and `save` finds out who was faster. A lock that is
-        # waited for would give the newest state with the seats of the moment before.
+    def act(work: Work, *, waiting: bool) -> dict[str, Any]:
         instance = Instances(work.tx).load(instance_id, seat=int(number))
+        if waiting:
+            # Everybody who decides takes the record first; what is read behind its lock is the newest.
+            work.records.need(instance.entity, instance.record_id, lock=True, rows_later=True)
+            instance = Instances(work.tx).load(instance_id, seat=int(number))
         if not any(one.id == int(number) for one in instance.state.seats):
             raise NotFound("seat", seat)
         standing, status = decide(work, instance, make(int(number)))
@@ -87,12 +88,12 @@ def _act(installation: Installation, ctx: Context, seat: str, make: Callable[[in
         }
         return {"record": record, "instance": {"id": instance.id, "status": status}}
 
-    for _ in range(_TRIES):
-        try:
-            return writing(installation, ctx, act)
-        except Stale:
-            continue
-    raise Busy
+    # Read without a lock at first: that is fewer statements, and `save` finds out whether somebody was faster. Who lost
+    # waits then, so that however many decide at once each gets a turn.
+    try:
+        return writing(installation, ctx, partial(act, waiting=False))
+    except Stale:
+        return writing(installation, ctx, partial(act, waiting=True))
 
 
 def decide(work: Work, instance: Instance, command: Command) -> tuple[Standing, str]:
