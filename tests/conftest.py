@@ -4,6 +4,7 @@ The PostgreSQL server comes from PyPI, one for each process of the test run, sta
 forgets durability (`fsync` off), because its data live no longer than the run.
 """
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is timed: how fast a machine is says nothing about what is right. CI tries the same examples every time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 FORGETFUL = """
 fsync = off
