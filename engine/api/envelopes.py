@@ -32,6 +32,12 @@ class ListSchema(Schema):
     columns = fields.String(load_default="")
 
 
+class ReadSchema(Schema):
+    """What comes with a record: the records that some of its references point at."""
+
+    expand = fields.String(load_default="")
+
+
 class RecordSchema(Schema):
     """A record as it is sent: `values` by field name, sub-tables as lists of rows."""
 

@@ -6,7 +6,15 @@ from flask import Response, jsonify
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from engine.api.envelopes import AggregateSchema, CheckSchema, CommentSchema, ListSchema, OptionsSchema, RecordSchema
+from engine.api.envelopes import (
+    AggregateSchema,
+    CheckSchema,
+    CommentSchema,
+    ListSchema,
+    OptionsSchema,
+    ReadSchema,
+    RecordSchema,
+)
 from engine.api.requests import context, installation, json_argument, version
 from engine.services import approval_view, lifecycle, listing, picking, reading, writing
 
@@ -74,9 +82,10 @@ def check(body: dict[str, Any], entity: str) -> dict[str, Any]:
 class Record(MethodView):
     """One record."""
 
-    def get(self, entity: str, record: str) -> Response:
-        """Return the record."""
-        return respond(reading.one(installation(), context(), entity, record))
+    @blueprint.arguments(ReadSchema, location="query")
+    def get(self, query: dict[str, Any], entity: str, record: str) -> Response:
+        """Return the record; `expand` names references (`project,lines.item`) whose records come with it."""
+        return respond(reading.one(installation(), context(), entity, record, query["expand"]))
 
     @blueprint.arguments(RecordSchema)
     def patch(self, body: dict[str, Any], entity: str, record: str) -> Response:

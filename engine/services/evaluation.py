@@ -40,6 +40,11 @@ def environment(
     )
 
 
+def asking(work: Work) -> Environment:
+    """Return what filters and scopes see of who asks."""
+    return environment(work, References(work), {})
+
+
 class AsIf:
     """Measures as they would be if one document had taken effect with its present values.
 

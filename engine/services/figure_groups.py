@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from engine.definition.model import Measure
 from engine.expressions import Compiled, Environment, ExpressionError, evaluate
-from engine.services.evaluation import derived
-from engine.services.reading import asking
+from engine.services.evaluation import asking, derived
 from engine.services.work import Work
 from engine.storage.measures import Measures
 

@@ -9,10 +9,11 @@ from engine.definition.model import Entity, Field, View
 from engine.errors import Invalid, NotFound
 from engine.problems import Problem
 from engine.services.context import Context
+from engine.services.evaluation import asking
+from engine.services.expanding import asked_paths, expanded
 from engine.services.filters import condition_of, to_json
 from engine.services.installation import Installation
 from engine.services.reach import need, reach
-from engine.services.reading import asking
 from engine.services.references import USER, References, is_pointing, target
 from engine.services.work import Work, reading
 from engine.storage.queries import Function, Queries, Query
@@ -36,10 +37,11 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         entity = work.entity(key)
         view = _view(work, entity, given["view"])
         paths = _paths(work, entity, given["fields_"], view)
+        wanted = _expandable(work, entity, given["expand"])
         query = _query(work, entity, given, where, view)
         query = replace(
             query,
-            fields=paths,
+            fields=tuple(dict.fromkeys((*paths, *wanted))),
             limit=given["limit"],
             after=given["cursor"] or None,
             sort=_sort(work, entity, given["sort"], view),
@@ -56,7 +58,17 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
             }
             for item, labels in zip(found.items, labelled, strict=True)
         ]
-        return {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
+        answer = {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
+        shown = expanded(work, entity, wanted, [item.values for item in found.items])
+        return answer | ({"expanded": shown} if wanted else {})
+
+
+def _expandable(work: Work, entity: Entity, asked: str) -> tuple[str, ...]:
+    """Return what a list can expand: what the records themselves point at, for a list has no rows of sub-tables."""
+    paths = asked_paths(work, entity, asked)
+    if below := [path for path in paths if "." in path]:
+        raise Invalid([Problem("unknown_path", params={"path": path}) for path in below])
+    return paths
 
 
 def totals(

@@ -10,9 +10,9 @@ from engine.errors import NotFound
 from engine.expressions import Compiled
 from engine.problems import Problem
 from engine.services.context import Context
+from engine.services.evaluation import asking
 from engine.services.filters import condition_of
 from engine.services.installation import Installation
-from engine.services.reading import asking
 from engine.services.references import DEPARTMENT, USER, display_fields
 from engine.services.work import Work, reading
 from engine.storage.queries import Queries, Query

@@ -9,7 +9,8 @@ from engine.definition.values.lookups import with_lookups
 from engine.errors import Forbidden, NotFound
 from engine.projection.texts import in_language
 from engine.services.context import Context
-from engine.services.evaluation import environment
+from engine.services.evaluation import asking, environment
+from engine.services.expanding import asked_paths, expanded
 from engine.services.installation import Installation
 from engine.services.references import USER, References, label, pointing, target
 from engine.services.seats import held_access, seats_on
@@ -22,14 +23,19 @@ from engine.storage.records import Record
 _OPEN = frozenset({"", "draft", "returned"})
 
 
-def one(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
-    """Return a record with the labels of what it points at and what the actor may do with it now. Raises NotFound."""
+def one(installation: Installation, ctx: Context, key: str, record_id: str, expand: str = "") -> dict[str, Any]:
+    """Return a record with the labels of what it points at and what the actor may do with it now. Raises NotFound.
+
+    `expand` names references whose records come with it.
+    """
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         record = require_visible(work, entity, record_id, "read")
         references = References(work)
         references.expect(entity, record.values)
         shown = record_view(work, entity, record, references)
+        if paths := asked_paths(work, entity, expand):
+            shown["expanded"] = expanded(work, entity, paths, [{**record.system, **record.values}])
         return shown | {
             "actions": actions(work, entity, record),
             "field_access": dict(held_access(work, entity, record)),
@@ -76,11 +82,6 @@ def visible(work: Work, entity: Entity, record: Record, action: str, *, fresh: b
 def may_read_record(work: Work, entity: Entity, record: Record) -> bool:
     """Say whether the actor may see a record: by a grant, or because its approval asks, asked or told the actor."""
     return visible(work, entity, record, "read") or seats_on(work, entity.key, record.id)
-
-
-def asking(work: Work) -> Any:
-    """Return what filters and scopes see of who asks."""
-    return environment(work, References(work), {})
 
 
 def record_view(work: Work, entity: Entity, record: Record, references: References) -> dict[str, Any]:
