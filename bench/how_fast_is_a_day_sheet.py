@@ -143,7 +143,7 @@ class Bench:
     def _list(self, figures: Figures, turn: int, where: object, sort: str) -> None:
         ctx = self._company.context("clerk")
         asked = {"view": "day_sheets", "sort": sort, "limit": 50}
-        given = asked | {"fields_": "", "cursor": "", "q": ""}
+        given = asked | {"fields_": "", "cursor": "", "expand": "", "q": ""}
         self._measure(
             figures,
             turn,
