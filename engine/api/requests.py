@@ -73,16 +73,6 @@ def json_argument(name: str) -> object:
         raise Invalid([Problem("argument_not_json", params={"name": name})]) from None
 
 
-def json_body() -> dict[str, object]:
-    """Return the JSON object of the body; an empty body is an empty object. Raises Invalid."""
-    if not request.get_data(cache=True):
-        return {}
-    body = request.get_json(silent=True, force=True)
-    if not isinstance(body, dict):
-        raise Invalid([Problem("body_not_an_object")])
-    return body
-
-
 def _fingerprint() -> str:
     asked = "\n".join((request.method, request.full_path, request.headers.get("If-Match", "")))
     if request.mimetype == "multipart/form-data":

@@ -87,10 +87,6 @@ class Configuration:
         pairs = ((entity, posting) for entity in self.entities.values() for posting in entity.postings)
         return tuple((entity, posting) for entity, posting in pairs if posting.to == ledger)
 
-    def measures_from(self, entity: str) -> tuple[Measure, ...]:
-        """Return the plain measures over an entity or one of its sub-tables."""
-        return tuple(measure for measure in self.measures.values() if measure.source.partition("/")[0] == entity)
-
     def referrers(self, entity: str) -> tuple[tuple[Entity, str, Field], ...]:
         """Return every stored field that refers to an entity: its owner, its sub-table (or ""), and the field."""
         return self._referrers.get(entity, ())
@@ -102,10 +98,6 @@ class Configuration:
             return frozenset({found.source.partition("/")[0]})
         parts = (self.measure(name, found.module) for name in found.formula.measures)
         return frozenset(entity for part in parts for entity in self.sources_of(part.key))
-
-    def entities_of(self, module: str) -> tuple[Entity, ...]:
-        """Return the entities of a module."""
-        return tuple(entity for entity in self.entities.values() if entity.module == module)
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from engine.definition import Configuration, changes, compile_documents
+from engine.definition import Configuration, changes, check_documents, compile_documents
 from engine.errors import NotFound
 from engine.problems import Problem
 from engine.services.accounts import require_admin
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
-from engine.services.publications import problems_of, with_draft
+from engine.services.publications import with_draft
 from engine.services.wording import change_view, plan_view, problem_view
 from engine.storage.database import Transaction
 from engine.storage.head import number_in_force
@@ -30,7 +30,7 @@ def overview(installation: Installation, ctx: Context) -> dict[str, Any]:
             "changed_documents": changed,
             "documents": _listed(documents, changed),
         }
-        problems = problems_of(documents) if changed else ()
+        problems = check_documents(documents) if changed else ()
         compiled = compile_documents(documents) if changed else None
         shown |= {
             "problems": [problem_view(one, ctx.language) for one in problems],
@@ -65,7 +65,10 @@ def put(installation: Installation, ctx: Context, path: str, value: dict[str, An
         present = drafts.get(path)
         drafts.put(path, value, ctx.actor.id, ctx.now, present.version if present else None)
         documents = with_draft(tx, _published(tx)[1])
-    return {"path": path, "problems": [problem_view(one, ctx.language) for one in _of(path, problems_of(documents))]}
+    return {
+        "path": path,
+        "problems": [problem_view(one, ctx.language) for one in _of(path, check_documents(documents))],
+    }
 
 
 def drop(installation: Installation, ctx: Context, path: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from engine.definition.model import Entity, Measure
 from engine.definition.values import Entry, entries_to
 from engine.expressions import Environment, evaluate
-from engine.services.references import USER, References
+from engine.services.references import References
 from engine.services.work import Work
 from engine.storage.locks import lock_keys
 from engine.storage.measures import Measures
@@ -176,9 +176,3 @@ def _dimension(measure: Measure, name: str, env: Environment) -> object:
 
 def _number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
-
-
-def person(work: Work, user: str) -> str:
-    """Return what a person is called, for messages."""
-    found = References(work).get(USER, user)
-    return str(found["name"]) if found else user

@@ -49,11 +49,6 @@ def with_required(folder: Path, documents: Mapping[str, object]) -> dict[str, ob
     return found
 
 
-def write_document(document: object) -> str:
-    """Return a document as it stands in a file: two spaces, the order kept, one line break at the end."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
 def parse(text: str) -> object:
     """Return the value of a JSON text. Raises JSONDecodeError, or `_Repeated` for a key given twice."""
     return cast(object, json.loads(text, object_pairs_hook=_once))

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.definition import Configuration, changes, check_documents
 from engine.errors import Conflict, Invalid
-from engine.problems import Problem, errors
+from engine.problems import errors
 from engine.services.accounts import require_admin
 from engine.services.configurations import build
 from engine.services.context import Context
@@ -86,8 +86,3 @@ def _told(
     old = installation.configurations.at(tx, before).configuration if before else None
     found = changes(old, configuration) if old else ()
     return {"changes": [change_view(one, language) for one in found], "plan": plan_view(plan, language)}
-
-
-def problems_of(documents: Mapping[str, object]) -> tuple[Problem, ...]:
-    """Return every problem of documents."""
-    return tuple(check_documents(documents))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.qualify import qualified
@@ -161,11 +161,6 @@ def entries(value: object, at: str) -> Iterator[tuple[str, str, object]]:
     if isinstance(value, dict):
         for key, member in value.items():
             yield join(at, key), key, member
-
-
-def is_part(value: object) -> TypeGuard[Part]:
-    """Say whether a value is an object."""
-    return isinstance(value, dict)
 
 
 def text_of(part: Part, key: str, default: str = "") -> str:

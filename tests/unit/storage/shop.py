@@ -1,6 +1,7 @@
 """A small shop for the tests of storage: items, machines with a team, orders with lines, and a ledger of movements."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from engine.definition.model import (
     Dimension,
@@ -63,8 +64,8 @@ def formula(text: str, names: dict[str, Type], expect: Type = BOOLEAN) -> Compil
     return found
 
 
-def field(name: str, kind: str, **more: object) -> Field:
-    return Field(name, name, said(name), kind, **more)  # type: ignore[arg-type]
+def field(name: str, kind: str, **more: Any) -> Field:
+    return Field(name, name, said(name), kind, **more)
 
 
 def item() -> Entity:
@@ -134,14 +135,14 @@ def views() -> tuple[View, ...]:
     return (View("shop", "due", "due", said("Due"), "shop.order", "table", (), sort=("-due_on",)),)
 
 
-def measure(**more: object) -> Measure:
+def measure(**more: Any) -> Measure:
     dimensions = (
         Dimension("item", said("Item"), formula("item", MOVE_NAMES, RecordOf("shop.item")), RecordOf("shop.item")),
         Dimension("month", said("Month"), formula("MONTHTEXT(moved_on)", MOVE_NAMES, TEXT), TEXT),
     )
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "source": "shop.movement",
         "value": formula("amount", MOVE_NAMES, NUMBER),
         "dimensions": dimensions,
     }
-    return Measure("shop", "moved", "moved", said("Moved"), **(given | more))  # type: ignore[arg-type]
+    return Measure("shop", "moved", "moved", said("Moved"), **(given | more))
