@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
 from tests.e2e.site import Ground, Site
-from tests.e2e.visitors import Visitor
+from tests.e2e.visitors import PATIENCE, Visitor
 
 FLAGS = (
     "--no-sandbox",
@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=PATIENCE)
 
 Copies = SQLiteCopies | PostgreSQLCopies
 

@@ -13,8 +13,8 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 BEAT = 50
 """Milliseconds between two looks at what is still on its way."""
-PATIENCE = 8_000
-"""Milliseconds until something that should be seen is missing."""
+PATIENCE = 30_000
+"""Milliseconds until something that should be seen is missing: long, because how fast a machine is says nothing about what is right."""
 
 
 class Visitor:

@@ -45,7 +45,8 @@ export function useDocumentDraft(path: string, first: unknown) {
       const answer = await api.put<Kept>(`/draft/documents/${path}`, { document: result.document });
       setKept(text);
       setProblems(answer.problems);
-      await client.invalidateQueries({ queryKey: keys.draft });
+      // What the whole draft would do is worked out meanwhile: the text is kept, and says so, without waiting for it.
+      void client.invalidateQueries({ queryKey: keys.draft });
     } catch (error) {
       setFailure(line(error));
       if (error instanceof ProblemError && error.problems.length > 0) setProblems(error.problems);
