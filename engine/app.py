@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -20,20 +20,25 @@ from engine.adapters.clocks import SetClock, SystemClock
 from engine.adapters.files import DiskFiles
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
-from engine.api import figures, files, modules, pages, people, records, session, tasks
+from engine.api import figures, files, jobs, modules, pages, people, records, session, tasks
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
 from engine.definition.model import Scenario
-from engine.services import scenarios
+from engine.services import scenarios, worker
 from engine.services.configurations import Configurations
 from engine.services.installation import Installation
+from engine.services.jobs import JobKind
 from engine.services.ports import Clock, Mailer, NullMailer, PasswordHasher
 from engine.settings import Settings
 from engine.storage.database import Database
 from engine.storage.prepare import prepare
 
 _MULTIPART_OVERHEAD = 64 * 1024
+
+_KINDS: tuple[JobKind, ...] = ()
+JOB_KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _KINDS}
+"""Everything that the worker knows how to do."""
 
 
 def create_installation(
@@ -62,12 +67,13 @@ def create_app(installation: Installation) -> Flask:
     app = Flask("engine", static_folder=None)
     app.config.update(_config(installation.settings))
     app.extensions["formwork"] = installation
+    app.extensions["formwork_job_kinds"] = JOB_KINDS
     app.json = _InOrder(app)
     protect(app)
     api = Api(app)
     # After `Api`, which has a shape of its own for errors.
     register_errors(app)
-    for part in (session, records, tasks, figures, modules, people, files):
+    for part in (session, records, tasks, figures, modules, people, files, jobs):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)
@@ -75,6 +81,11 @@ def create_app(installation: Installation) -> Flask:
     session.limit_sign_in(app, installation.settings.sign_in_limit)
     Compress(app)
     return app
+
+
+def start_worker(installation: Installation) -> Callable[[], None]:
+    """Do jobs in a thread of this process; return what stops it."""
+    return worker.start_thread(installation, JOB_KINDS)
 
 
 class Stage:

@@ -9,7 +9,7 @@ from pathlib import Path
 import waitress
 
 from engine.adapters import logs
-from engine.app import create_app, create_installation, play_folder
+from engine.app import create_app, create_installation, play_folder, start_worker
 from engine.definition import check_documents
 from engine.errors import FormworkError
 from engine.problems import Problem, describe, errors, wording
@@ -69,11 +69,12 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
 
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
-    """Serve the product, with the outbox drained by a thread of its own."""
+    """Serve the product, with the outbox and the jobs in threads of their own."""
     logs.configure()
     installation = create_installation(settings)
     if settings.embedded_worker:
         outbox.start_thread(installation)
+        start_worker(installation)
     waitress.serve(create_app(installation), host=words.host, port=words.port, threads=words.threads, ident=None)
     return 0
 

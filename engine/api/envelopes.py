@@ -70,6 +70,21 @@ class OptionsSchema(Schema):
     ids = fields.String(load_default="")
 
 
+class JobsSchema(Schema):
+    """Which page of the jobs."""
+
+    cursor = fields.String(load_default="")
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class JobRowsSchema(Schema):
+    """Which rows of a job: all of them, or those with one outcome."""
+
+    outcome = fields.String(load_default="")
+    cursor = fields.Integer(load_default=-1)
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
+
+
 class CommentSchema(Schema):
     """Words that go with an action."""
 

@@ -13,6 +13,7 @@ from engine.errors import Invalid, SignInRequired, VersionRequired
 from engine.problems import LANGUAGES, Problem
 from engine.services.context import Actor, Context
 from engine.services.installation import Installation
+from engine.services.jobs import Kinds
 
 # A compressed answer has an ETag of its own: `"7:gzip"` is version 7 too.
 _VERSION = re.compile(r'(?:W/)?"?([0-9]{1,15})(?:[:-][a-z]+)?"?')
@@ -21,6 +22,11 @@ _VERSION = re.compile(r'(?:W/)?"?([0-9]{1,15})(?:[:-][a-z]+)?"?')
 def installation() -> Installation:
     """Return the installation that this application serves."""
     return cast(Installation, current_app.extensions["formwork"])
+
+
+def job_kinds() -> Kinds:
+    """Return the kinds of work that this application does in the background."""
+    return cast(Kinds, current_app.extensions["formwork_job_kinds"])
 
 
 def language() -> str:
