@@ -79,8 +79,8 @@ def edit(admin: Visitor, path: str, change: Callable[[dict[str, Any]], None]) ->
     editor = page.get_by_role("textbox", name=f"day_labour/{path}")
     document = json.loads(editor.input_value())
     change(document)
-    editor.fill(json.dumps(document, ensure_ascii=False, indent=2))
-    expect(page.get_by_text("草稿待保存").or_(page.get_by_text("正在保存"))).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.url.endswith(path)):
+        editor.fill(json.dumps(document, ensure_ascii=False, indent=2))
     expect(page.get_by_text("草稿已保存")).to_be_visible()
 
 
