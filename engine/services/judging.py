@@ -42,16 +42,19 @@ def judge(
     moment: str = "save",
     access: Mapping[str, str] | None = None,
     locking: bool = False,
+    references: References | None = None,
+    among_many: bool = False,
 ) -> Judged:
     """Return what a payload leads to.
 
-    `existing` is the record that it changes; `access` says which paths may not be written now. Nothing is stored.
+    `existing` is the record that it changes; `access` says which paths may not be written now. Nothing is stored. A batch
+    shares what was read of `references`, and with `among_many` asks itself what is unique and what overlaps.
     """
     before = dict(existing.values) if existing else None
     told, unknown = with_stored_files(work, entity, payload, existing.id if existing else None)
     sent, problems = record_values.accept(entity, told, partial=existing is not None, current=before)
     found = [*unknown, *problems, *_not_writable(entity, sent, before or {}, access or {})]
-    references = References(work)
+    references = References(work) if references is None else references
     system = existing.system if existing else _new_system(work, entity)
     start = environment(work, references, system, old=before)
     references.of_record(entity, {**(before or {}), **sent})
@@ -65,7 +68,7 @@ def judge(
     reported = {problem.pointer for problem in found}
     found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in reported)
     if not errors(found):
-        found += _rules(work, entity, values, existing, env, moment, locking=locking)
+        found += _rules(work, entity, values, existing, env, moment, locking=locking, among_many=among_many)
     return Judged(values, tuple(found), references, env)
 
 
@@ -92,11 +95,14 @@ def _rules(
     moment: str,
     *,
     locking: bool,
+    among_many: bool,
 ) -> Iterator[Problem]:
     """Ask the entity's own rules. They come last: on a record that is not whole they would only repeat what was said."""
     record_id = existing.id if existing else None
     checking = replace(env, measure=AsIf(work, entity, record_id, env, locking=locking))
     yield from record_values.check_rules(entity, values, checking, moment)
+    if among_many:
+        return
     yield from unique_problems(work.tx, work.tables, entity.key, values, record_id)
     yield from overlap_problems(work.tx, work.tables, entity.key, values, record_id)
 

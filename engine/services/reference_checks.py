@@ -8,8 +8,6 @@ from engine.expressions import Environment, evaluate
 from engine.problems import Problem
 from engine.services.references import References, pointing, target
 from engine.services.work import Work
-from engine.storage.conditions import Leaf
-from engine.storage.queries import Queries, Query
 
 
 def reference_problems(
@@ -25,7 +23,7 @@ def reference_problems(
     What pointed there already may stay: a rule of today does not unmake a record of yesterday.
     """
     kept = {(field.id, key) for _, field, _, key in pointing(entity, before)}
-    branches = _branches(work, entity, values)
+    branches = _branches(work, entity, values, references)
     for at, field, row, key in pointing(entity, values):
         shape = target(entity, field)
         found = references.get(shape, key)
@@ -56,17 +54,13 @@ def _candidate(
     )
 
 
-def _branches(work: Work, entity: Entity, values: Mapping[str, object]) -> dict[str, frozenset[str]]:
+def _branches(
+    work: Work, entity: Entity, values: Mapping[str, object], references: References
+) -> dict[str, frozenset[str]]:
     """Return, for every tree that only takes leaves, those nodes pointed at that have something below them."""
     wanted: dict[str, set[str]] = {}
     for _, field, _, key in pointing(entity, values):
         tree = work.configuration.entities.get(target(entity, field))
         if tree and tree.leaf_only and tree.parent and field.type == "reference":
             wanted.setdefault(tree.key, set()).add(key)
-    return {key: _with_children(work, work.configuration.entities[key], found) for key, found in wanted.items()}
-
-
-def _with_children(work: Work, tree: Entity, keys: set[str]) -> frozenset[str]:
-    query = Query(where=Leaf(tree.parent, "in", sorted(keys)))
-    found = Queries(work.tx, work.tables).aggregate(tree.key, [tree.parent], [("count", "")], query)
-    return frozenset(str(group[0]) for group, _ in found)
+    return {key: references.branches(key, found) for key, found in wanted.items()}

@@ -6,7 +6,9 @@ from typing import Any
 from engine.definition import Configuration
 from engine.definition.model import Entity, Field
 from engine.services.work import Work
+from engine.storage.conditions import Leaf
 from engine.storage.names import names_of
+from engine.storage.queries import Queries, Query
 
 USER, DEPARTMENT = "system.user", "system.department"
 
@@ -18,6 +20,7 @@ class References:
         self._work = work
         self._known: dict[str, dict[str, Mapping[str, object] | None]] = {}
         self._names: dict[str, dict[str, str | None]] = {}
+        self._has_children: dict[tuple[str, str], bool] = {}
         self._expected: tuple[Entity, Mapping[str, object]] | None = None
 
     def __call__(self, shape: str, key: str, name: str) -> object:
@@ -59,6 +62,24 @@ class References:
             wanted.setdefault(target(entity, field), []).append(key)
         for shape, keys in wanted.items():
             self.prefetch(shape, keys)
+
+    def branches(self, tree: str, keys: Iterable[str]) -> frozenset[str]:
+        """Return those nodes of a tree that have something below them; asked once for each node."""
+        wanted = set(keys)
+        unknown = sorted(key for key in wanted if (tree, key) not in self._has_children)
+        if unknown:
+            parent = self._work.configuration.entities[tree].parent
+            query = Query(where=Leaf(parent, "in", unknown))
+            found = Queries(self._work.tx, self._work.tables).aggregate(tree, [parent], [("count", "")], query)
+            above = {str(group[0]) for group, _ in found}
+            self._has_children.update({(tree, key): key in above for key in unknown})
+        return frozenset(key for key in wanted if self._has_children[tree, key])
+
+    def forget(self, shape: str) -> None:
+        """Forget what was read of one entity: its records have changed meanwhile."""
+        self._known.pop(shape, None)
+        self._names.pop(shape, None)
+        self._has_children = {key: one for key, one in self._has_children.items() if key[0] != shape}
 
     def label(self, shape: str, key: str) -> str:
         """Return how a record is called where it is pointed at."""

@@ -88,6 +88,10 @@ class Work:
         if not self.rights.may(action, entity.key):
             raise Forbidden(action, entity.key, "no_grant", entity.title)
 
+    def outside(self, action: str, entity: Entity) -> Forbidden:
+        """Return the refusal of an action on a record that it does not reach."""
+        return Forbidden(action, entity.key, self.rights.why_not(action, entity.key), entity.title)
+
     def scopes(self, action: str, entity: Entity) -> tuple[RowScope, ...]:
         """Return which records an action reaches: those of any of the scopes."""
         if self.rights.is_admin:

@@ -74,7 +74,7 @@ def create(installation: Installation, ctx: Context, key: str, payload: Mapping[
 
 def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> tuple[Record, Judged]:
     """Create a record within a use case."""
-    _refuse_ledger(entity)
+    refuse_ledger(entity)
     work.require("create", entity)
     judged = judge(work, entity, payload, None, access=work.rights.field_access(entity))
     _refuse(judged)
@@ -105,7 +105,7 @@ def update_record(
     work: Work, entity: Entity, record_id: str, version: int, payload: Mapping[str, object]
 ) -> tuple[Record, Judged]:
     """Change a record within a use case."""
-    _refuse_ledger(entity)
+    refuse_ledger(entity)
     existing = require_visible(work, entity, record_id, "read", lock=True)
     at_step = step_access(work, entity, existing)
     if at_step is None:
@@ -116,7 +116,9 @@ def update_record(
     access = at_step if at_step is not None else work.rights.field_access(entity)
     judged = judge(work, entity, payload, existing, access=access)
     _refuse(judged)
-    changes = record_changes(existing.values, _stored(entity, judged.values), (table.name for table in entity.tables))
+    changes = record_changes(
+        existing.values, stored_values(entity, judged.values), (table.name for table in entity.tables)
+    )
     if not changes:
         return existing, judged
     work.records.update(
@@ -127,7 +129,7 @@ def update_record(
     if at_step is None:
         # Nobody moves a record to where the own grants do not reach.
         require_granted(work, entity, after, "update", fresh=True)
-    work.audit("update", entity.key, record_id, _difference(entity, existing, after))
+    work.audit("update", entity.key, record_id, difference(entity, existing, after))
     return after, judged
 
 
@@ -136,7 +138,7 @@ def delete(installation: Installation, ctx: Context, key: str, record_id: str, v
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
-        _refuse_ledger(entity)
+        refuse_ledger(entity)
         existing = require_visible(work, entity, record_id, "delete", lock=True)
         if existing.status not in OPEN_STATUSES | {"withdrawn"} or existing.submitted_at is not None:
             raise Conflict("submitted_cannot_be_deleted", {"status": existing.status})
@@ -178,7 +180,7 @@ def _hidden(access: Mapping[str, str]) -> list[str]:
     return [path for path, allowed in access.items() if allowed == "hidden"]
 
 
-def _stored(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
+def stored_values(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
     """Return values without those that are looked up elsewhere: they have no column, so they are no change."""
     stored = {field.name for field in entity.fields if field.is_stored}
     kept = {name: value for name, value in values.items() if name in stored}
@@ -189,7 +191,8 @@ def _stored(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
     return kept
 
 
-def _difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:
+def difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:
+    """Return what history tells of a change: the values that differ, before and after."""
     old, new = record_values.dump(entity, before.values), record_values.dump(entity, after.values)
     names = [name for name in new if old.get(name) != new[name]]
     return {"before": {name: old.get(name) for name in names}, "after": {name: new[name] for name in names}}
@@ -210,6 +213,7 @@ def _refuse_stale(existing: Record, version: int) -> None:
         raise Stale(version, existing.version)
 
 
-def _refuse_ledger(entity: Entity) -> None:
+def refuse_ledger(entity: Entity) -> None:
+    """Refuse to write to a ledger by hand. Raises Forbidden."""
     if entity.kind == "ledger":
         raise Forbidden("update", entity.key, "ledger_is_written_by_postings", entity.title)

@@ -44,6 +44,21 @@ class AuditLog:
         values = {"at": at, "actor": actor, "action": action, "kind": kind, "key": key, "request_id": request_id}
         self._connection.execute(insert(audit_entries).values(**values, details=dict(details or {})))
 
+    def add_many(
+        self,
+        at: datetime,
+        actor: str,
+        action: str,
+        kind: str,
+        details: Mapping[str, Mapping[str, object]],
+        request_id: str = "",
+    ) -> None:
+        """Write one entry for each key of `details`, in one statement."""
+        shared = {"at": at, "actor": actor, "action": action, "kind": kind, "request_id": request_id}
+        batch = [{**shared, "key": key, "details": dict(told)} for key, told in details.items()]
+        if batch:
+            self._connection.execute(insert(audit_entries), batch)
+
     def recent(
         self, *, kind: str = "", key: str = "", actor: str = "", limit: int = 50, before: int | None = None
     ) -> tuple[AuditEntry, ...]:

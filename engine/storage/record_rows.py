@@ -56,6 +56,24 @@ def write_rows(tx: Transaction, table: RowTable, record_id: str, rows: object) -
     return named
 
 
+def write_rows_of_many(
+    tx: Transaction, table: RowTable, rows: Mapping[str, object]
+) -> dict[str, list[dict[str, object]]]:
+    """Store the rows of many new records, by the record's id, in one batch, and return them with their ids."""
+    named = {
+        record_id: [_completed(table, row) for row in (given if isinstance(given, Sequence) else ())]
+        for record_id, given in rows.items()
+    }
+    batch = [
+        _stored(table, record_id, position, row)
+        for record_id, given in named.items()
+        for position, row in enumerate(given)
+    ]
+    if batch:
+        tx.connection.execute(insert(table.table), batch)
+    return named
+
+
 def write_changes(tx: Transaction, table: RowTable, record_id: str, changes: RowChanges) -> None:
     """Remove, change and add rows: at most three statements."""
     owner = table.columns["record_id"]

@@ -6,14 +6,20 @@ from engine.storage.database import Transaction
 from engine.storage.system_tables import series_counters
 
 _NEXT = text(
-    "INSERT INTO series_counter (key, value) VALUES (:key, :start) "
-    "ON CONFLICT (key) DO UPDATE SET value = series_counter.value + 1 RETURNING value"
+    "INSERT INTO series_counter (key, value) VALUES (:key, :start + :more) "
+    "ON CONFLICT (key) DO UPDATE SET value = series_counter.value + 1 + :more RETURNING value"
 )
 
 
 def next_number(tx: Transaction, key: str, start: int = 1) -> int:
     """Return the next number of a series, `start` for the first. Raises Busy."""
-    return int(tx.connection.execute(_NEXT, {"key": key, "start": start}).scalar_one())
+    return next_numbers(tx, key, 1, start)[0]
+
+
+def next_numbers(tx: Transaction, key: str, count: int, start: int = 1) -> range:
+    """Return the next `count` numbers of a series, in one statement. Raises Busy."""
+    last = int(tx.connection.execute(_NEXT, {"key": key, "start": start, "more": count - 1}).scalar_one())
+    return range(last - count + 1, last + 1)
 
 
 def peek_number(tx: Transaction, key: str, start: int = 1) -> int:

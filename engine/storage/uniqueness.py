@@ -46,19 +46,26 @@ def _problems(
 ) -> Iterator[Problem]:
     table = table_of(unique.fields, unique.each)
     lines = [line for line in lines_of(entity, values, unique.fields, table) if None not in line.values]
-    twice = _repeated(lines)
+    twice = repeated(lines)
     asked = [line for line in lines if line not in twice]
-    lock_keys(tx, (f"unique/{entity.key}/{unique.name}/{line.values!r}" for line in asked))
+    lock_keys(tx, (key_of(entity, unique, line) for line in asked))
     for line in (*twice, *_taken(tx, tables, entity, unique.fields, table, asked, record_id)):
-        target = _target(unique.fields, table)
+        target = target_of(unique.fields, table)
         yield problem(entity, unique.fields, line.at(entity, table, target), unique.message)
 
 
-def _target(paths: Sequence[str], table: str) -> str:
+def key_of(entity: Entity, unique: Unique, line: Line) -> str:
+    """Return the key that is locked while one combination of values is taken."""
+    return f"unique/{entity.key}/{unique.name}/{line.values!r}"
+
+
+def target_of(paths: Sequence[str], table: str) -> str:
+    """Return the path at which a finding is shown: the first one that leads into the rows."""
     return next((path for path in paths if table and path.startswith(f"{table}.")), paths[0])
 
 
-def _repeated(lines: Iterable[Line]) -> list[Line]:
+def repeated(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines whose values came before."""
     seen: set[tuple[object, ...]] = set()
     repeated = []
     for line in lines:
@@ -79,10 +86,24 @@ def _taken(
 ) -> Iterator[Line]:
     if not lines:
         return
+    found = holders(tx, tables, entity, paths, table, lines, record_id)
+    for number in sorted({number for number, _ in found}):
+        yield lines[number]
+
+
+def holders(
+    tx: Transaction,
+    tables: RecordTables,
+    entity: Entity,
+    paths: Sequence[str],
+    table: str,
+    lines: Sequence[Line],
+    record_id: str | None = None,
+) -> tuple[tuple[int, str], ...]:
+    """Return which of the lines are held, by their place, and by which live records other than `record_id`."""
     columns = PathColumns(tables, entity.key, table)
     wanted = [columns.column(path) for path in paths]
     given = candidate_table(lines, wanted)
     same = and_(*(column == given.c[f"k{number}"] for number, column in enumerate(wanted)))
-    query = select(given.c.n).distinct().select_from(columns.source.join(given, same))
-    for number in sorted(tx.connection.scalars(query.where(other_live(columns, record_id)))):
-        yield lines[number]
+    query = select(given.c.n, columns.place.id).distinct().select_from(columns.source.join(given, same))
+    return tuple((row[0], row[1]) for row in tx.connection.execute(query.where(other_live(columns, record_id))))

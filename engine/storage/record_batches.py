@@ -1,0 +1,130 @@
+"""Many records at once: the same rows that one by one would give, in a few statements for all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, text, update
+
+from engine.errors import Stale
+from engine.storage.database import Transaction
+from engine.storage.identifiers import new_id
+from engine.storage.not_unique import refused
+from engine.storage.record_rows import write_changes, write_rows_of_many
+from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.row_changes import Changes
+from engine.storage.search_text import SEARCH, search_text, searched_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one record: its new values and rows, `before` what it holds now, `version` the one it has now."""
+
+    record_id: str
+    version: int
+    before: Mapping[str, object]
+    changes: Changes
+
+
+def insert_records(
+    tx: Transaction,
+    tables: RecordTables,
+    entity_key: str,
+    values: Sequence[Mapping[str, object]],
+    *,
+    actor: str,
+    now: datetime,
+    status: str = "draft",
+) -> dict[str, dict[str, object]]:
+    """Store new records with their rows and return what is stored of each, by its new id.
+
+    One statement, and one for each sub-table. Raises Invalid with `not_unique`, which does not say of which record.
+    """
+    place = tables.entity(entity_key)
+    system = {"version": 1, "owner": actor, "status": status}
+    system |= {"created_at": now, "created_by": actor, "updated_at": now, "updated_by": actor}
+    given = {new_id(): one for one in values}
+    stored = {key: {field.name: one.get(field.name) for field in place.stored} for key, one in given.items()}
+    if stored:
+        with refused(place):
+            batch = [_header(place, {"id": key, **system}, one) for key, one in stored.items()]
+            tx.connection.execute(insert(place.table), batch)
+    for name, table in place.rows.items():
+        rows = write_rows_of_many(tx, table, {key: one.get(name) for key, one in given.items()})
+        for key, one in stored.items():
+            one[name] = rows[key]
+    return stored
+
+
+def update_records(
+    tx: Transaction,
+    tables: RecordTables,
+    entity_key: str,
+    wanted: Sequence[Change],
+    *,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Write changed fields and rows of records: one statement for all that change the same fields.
+
+    Raises Stale when somebody was quicker with one of them, and Invalid with `not_unique`.
+    """
+    place = tables.entity(entity_key)
+    groups: dict[frozenset[str], list[tuple[Change, dict[str, object]]]] = {}
+    for one in wanted:
+        values = {name: value for name, value in one.changes.values.items() if name in place.columns}
+        if set(searched_fields(place.entity)) & set(values):
+            values[SEARCH] = search_text(place.entity, {**one.before, **values})
+        groups.setdefault(frozenset(values), []).append((one, values))
+    for names, members in groups.items():
+        _update_alike(tx, place, sorted(names), members, actor, now)
+    for one in wanted:
+        for name, changes in one.changes.rows.items():
+            write_changes(tx, place.rows[name], one.record_id, changes)
+
+
+def lock_records(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> None:
+    """Let nobody else change some records until the transaction ends; taken in one order by everybody. Raises Busy."""
+    place = tables.entity(entity_key)
+    query = select(place.id).where(place.id.in_(sorted(set(ids)))).order_by(place.id)
+    tx.connection.execute(query.with_for_update()).all()
+
+
+def keep_writers_out(tx: Transaction, tables: RecordTables, entity_key: str) -> None:
+    """Let nobody else write records of an entity until the transaction ends. Raises Busy."""
+    if tx.dialect == "postgresql":
+        place = tables.entity(entity_key)
+        names = ", ".join(f'"{table.name}"' for table in (place.table, *(one.table for one in place.rows.values())))
+        tx.connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _update_alike(
+    tx: Transaction,
+    place: EntityTable,
+    names: Sequence[str],
+    members: Sequence[tuple[Change, Mapping[str, object]]],
+    actor: str,
+    now: datetime,
+) -> None:
+    system = ("version", "updated_at", "updated_by")
+    columns = [place.columns[name] for name in (*system, *names)]
+    # Parameters are numbered: a column's own name is taken by the SET clause.
+    settings: Any = {column.name: bindparam(f"v{number}", type_=column.type) for number, column in enumerate(columns)}
+    statement = update(place.table).where(
+        place.id == bindparam("record_id"), place.columns["version"] == bindparam("given_version")
+    )
+    parameters = [
+        {"record_id": one.record_id, "given_version": one.version, "v0": one.version + 1, "v1": now, "v2": actor}
+        | {f"v{number}": values[name] for number, name in enumerate(names, len(system))}
+        for one, values in members
+    ]
+    with refused(place):
+        touched = tx.connection.execute(statement.values(settings), parameters).rowcount
+    if touched != len(parameters):
+        raise Stale(members[0][0].version, members[0][0].version + 1)
+
+
+def _header(place: EntityTable, system: Mapping[str, object], stored: Mapping[str, object]) -> dict[str, object]:
+    named = {**system, **stored, SEARCH: search_text(place.entity, stored)}
+    return {place.columns[name].name: value for name, value in named.items() if name in place.columns}
