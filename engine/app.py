@@ -20,7 +20,7 @@ from engine.adapters.clocks import SetClock, SystemClock
 from engine.adapters.files import DiskFiles
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
-from engine.api import figures, files, jobs, modules, pages, people, records, session, tasks
+from engine.api import figures, files, jobs, modules, pages, people, records, recycle_bin, session, tasks
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
@@ -73,7 +73,7 @@ def create_app(installation: Installation) -> Flask:
     api = Api(app)
     # After `Api`, which has a shape of its own for errors.
     register_errors(app)
-    for part in (session, records, tasks, figures, modules, people, files, jobs):
+    for part in (session, records, tasks, figures, modules, people, files, jobs, recycle_bin):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)

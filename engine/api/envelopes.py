@@ -91,6 +91,26 @@ class CommentSchema(Schema):
     comment = fields.String(load_default="", validate=validate.Length(max=2000))
 
 
+class BinSchema(Schema):
+    """Which page of a recycle bin; `q` is looked for in titles."""
+
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    cursor = fields.String(load_default="")
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class ConfirmSchema(Schema):
+    """What one types so that nothing goes by mistake."""
+
+    confirm = fields.String(required=True, validate=validate.Length(max=2000))
+
+
+class ReasonSchema(Schema):
+    """Why something is done."""
+
+    reason = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
 class ReturnSchema(CommentSchema):
     """Where to send an approval back to."""
 

@@ -13,10 +13,11 @@ from engine.api.envelopes import (
     ListSchema,
     OptionsSchema,
     ReadSchema,
+    ReasonSchema,
     RecordSchema,
 )
 from engine.api.requests import context, installation, json_argument, version
-from engine.services import approval_view, lifecycle, listing, picking, reading, writing
+from engine.services import approval_view, deleting, lifecycle, listing, picking, reading, writing
 
 blueprint = Blueprint("records", __name__, url_prefix="/api/v1/records", description="Records of every entity")
 
@@ -92,10 +93,11 @@ class Record(MethodView):
         """Change what `values` names, on the version in `If-Match`."""
         return respond(writing.update(installation(), context(), entity, record, version(), body["values"]))
 
+    @blueprint.arguments(ReasonSchema, location="query")
     @blueprint.response(204)
-    def delete(self, entity: str, record: str) -> None:
-        """Delete the record."""
-        writing.delete(installation(), context(), entity, record, version())
+    def delete(self, query: dict[str, Any], entity: str, record: str) -> None:
+        """Delete the record; it goes into the recycle bin."""
+        deleting.delete(installation(), context(), entity, record, version(), query["reason"])
 
 
 @blueprint.route("/<entity>/<record>/submit", methods=["POST"])

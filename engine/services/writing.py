@@ -1,4 +1,4 @@
-"""Creating, changing and deleting records."""
+"""Creating and changing records."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,10 +18,7 @@ from engine.services.references import References
 from engine.services.seats import step_access
 from engine.services.wording import problem_view
 from engine.services.work import Work, reading, writing
-from engine.storage.conditions import Leaf
-from engine.storage.queries import Queries, Query
 from engine.storage.records import Record
-from engine.storage.references import clear_uses, uses_of
 from engine.storage.row_changes import record_changes
 
 OPEN_STATUSES = frozenset({"", "draft", "returned"})
@@ -131,49 +128,6 @@ def update_record(
         require_granted(work, entity, after, "update", fresh=True)
     work.audit("update", entity.key, record_id, difference(entity, existing, after))
     return after, judged
-
-
-def delete(installation: Installation, ctx: Context, key: str, record_id: str, version: int) -> None:
-    """Delete a record that nothing needs. Raises Conflict `in_use` with where, Stale, Forbidden, NotFound."""
-
-    def act(work: Work) -> dict[str, Any]:
-        entity = work.entity(key)
-        refuse_ledger(entity)
-        existing = require_visible(work, entity, record_id, "delete", lock=True)
-        if existing.status not in OPEN_STATUSES | {"withdrawn"} or existing.submitted_at is not None:
-            raise Conflict("submitted_cannot_be_deleted", {"status": existing.status})
-        _refuse_stale(existing, version)
-        _let_go(work, entity, record_id)
-        work.records.delete(entity.key, record_id, version)
-        work.audit("delete", entity.key, record_id, {"before": record_values.dump(entity, existing.values)})
-        return {}
-
-    writing(installation, ctx, act)
-
-
-def _let_go(work: Work, entity: Entity, record_id: str) -> None:
-    """Free a record of what points at it, as each pointing field says; refuse where one says `restrict`."""
-    uses = uses_of(work.tx, work.tables, entity.key, record_id)
-    held = [use for use in uses if use.on_delete == "restrict"]
-    if held:
-        told = {
-            "uses": [f"{use.entity}.{use.path}: {use.count}" for use in held],
-            "count": sum(use.count for use in held),
-        }
-        raise Conflict("in_use", told)
-    clear_uses(work.tx, work.tables, entity.key, record_id)
-    for use in uses:
-        if use.on_delete == "cascade" and "." not in use.path:
-            _delete_pointing(work, use.entity, use.path, record_id)
-
-
-def _delete_pointing(work: Work, key: str, path: str, record_id: str) -> None:
-    from_here = work.entity(key)
-    for pointing_id in Queries(work.tx, work.tables).ids(key, Query(where=Leaf(path, "eq", record_id), limit=10_000)):
-        _let_go(work, from_here, pointing_id)
-        record = work.records.need(key, pointing_id)
-        work.records.delete(key, pointing_id, record.version)
-        work.audit("delete", key, pointing_id, {"before": record_values.dump(from_here, record.values)})
 
 
 def _hidden(access: Mapping[str, str]) -> list[str]:

@@ -61,6 +61,11 @@ class Files:
         query = select(files).where(files.c.record_id == record_id).order_by(files.c.id)
         return tuple(StoredFile(**row._mapping) for row in self._connection.execute(query))
 
+    def let_go(self, record_ids: Sequence[str]) -> None:
+        """Take files from records that are gone for good: they belong to none any more."""
+        gone = update(files).where(files.c.record_id.in_(record_ids))
+        self._connection.execute(gone.values(record_id=None))
+
     def left_over(self, before: datetime, limit: int = 100) -> tuple[StoredFile, ...]:
         """Return files that belong to no record and were brought before a moment."""
         query = select(files).where(files.c.record_id.is_(None), files.c.uploaded_at < before).limit(limit)

@@ -1,18 +1,16 @@
 """Making an empty database ready."""
 
-from engine.storage import flow_tables, head, job_tables, system_tables
+from engine.storage import flow_tables, head, job_tables, recycle_bin, system_tables
 from engine.storage.database import Database
+
+_TABLES = (system_tables.accounts, flow_tables.instances, head.heads, job_tables.jobs, recycle_bin.deleted_records)
+"""One table of each part: all that were made known together with it are created."""
 
 
 def prepare(database: Database) -> None:
     """Create the engine's own tables that are not there yet; may be called at every start."""
     with database.writing() as tx:
-        for metadata in {
-            system_tables.metadata,
-            flow_tables.instances.metadata,
-            head.heads.metadata,
-            job_tables.jobs.metadata,
-        }:
+        for metadata in {table.metadata for table in _TABLES}:
             metadata.create_all(tx.connection)
 
 

@@ -82,6 +82,30 @@ class Records:
         }
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
+    def put_back(
+        self,
+        entity_key: str,
+        record_id: str,
+        values: Mapping[str, object],
+        system: Mapping[str, object],
+        *,
+        actor: str,
+        now: datetime,
+    ) -> None:
+        """Store a record that was deleted, with the ids, the number and the rows that it had. Raises Invalid with `not_unique`.
+
+        `system` is what it had of `created_at`, `created_by`, `owner`, `status` and the like; `version` is the new one.
+        """
+        place = self._tables.entity(entity_key)
+        named = {field.name: values.get(field.name) for field in place.stored}
+        named |= {**system, "id": record_id, "updated_at": now, "updated_by": actor}
+        named[SEARCH] = search_text(place.entity, named)
+        row = {place.columns[name].name: value for name, value in named.items() if name in place.columns}
+        with refused(place):
+            self._tx.connection.execute(insert(place.table).values(row))
+        for name, table in place.rows.items():
+            write_rows(self._tx, table, record_id, values.get(name))
+
     def get(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record | None:
         """Return a record with its rows. With `lock` nobody else may change it until the transaction ends.
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.services import jobs
+from engine.services.setup import system_context
+from engine.services.work import writing
 from tests.api.office import Office
 from tests.api.shop import BOOKING, ITEM, ORDER, RECEIPT, STOCK, an_order
 
@@ -92,6 +95,18 @@ def test_one_reads_of_entities_that_one_may_see(small_office: Office):
     assert f"/api/v1/records/{STOCK}" not in paths
 
 
+def in_the_bin(office: Office) -> str:
+    order = office["admin"].create(ORDER, **an_order(office))
+    office["admin"].delete(f"/records/{ORDER}/{order['id']}", if_match='"1"')
+    return str(order["id"])
+
+
+def a_job(office: Office) -> str:
+    ctx = system_context(office.installation)
+    made = writing(office.installation, ctx, lambda work: {"id": jobs.add(work, "bulk", ORDER, {}).id})
+    return str(made["id"])
+
+
 def test_every_address_of_the_document_is_there(small_office: Office, spec: dict[str, Any]):
     order = small_office["admin"].create(ORDER, **an_order(small_office))
     known = {
@@ -101,6 +116,8 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "measure": "shop.held",
         "dashboard": "shop.stock",
         "path": "shop/entities/order.json",
+        "deleted": in_the_bin(small_office),
+        "job": a_job(small_office),
     }
 
     for path, method, _ in operations(spec):

@@ -174,11 +174,14 @@ def test_uses_of_a_record_are_told_and_cleared(database: Database, tables: Recor
         order = records.insert("shop.order", {"machine": machine.id}, actor=ACTOR, now=NOW)
 
         uses = uses_of(tx, tables, "shop.machine", machine.id)
-        clear_uses(tx, tables, "shop.machine", machine.id)
+        turned = clear_uses(tx, tables, "shop.machine", machine.id, actor=ACTOR, now=NOW)
 
         told = {(use.entity, use.path, use.on_delete, use.count) for use in uses}
         assert told == {("shop.order", "machine", "nullify", 1), ("shop.machine", "within", "restrict", 1)}
         assert records.need("shop.order", order.id).values["machine"] is None
+        assert [(one.entity, one.field.name, one.record_id, one.version) for one in turned] == [
+            ("shop.order", "machine", order.id, 2)
+        ]
 
 
 def test_equal_rows_are_no_change() -> None:

@@ -1,0 +1,39 @@
+"""Values that are put aside as JSON and come back later: by the ids of fields, so that a rename meanwhile loses nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.definition.field_types import FIELD_TYPES
+from engine.definition.model import Field
+from engine.definition.values.accept import Values
+from engine.problems import Problem
+
+
+def put_aside(fields: Sequence[Field], values: Mapping[str, object]) -> Values:
+    """Return the JSON form of what is stored of a record, or of a row with its `id`, by the ids of its fields."""
+    found: Values = {"$id": values["id"]} if isinstance(values.get("id"), str) else {}
+    for field in fields:
+        value = values.get(field.name)
+        if value is None or field.lookup:
+            continue
+        if field.is_table:
+            rows = value if isinstance(value, (list, tuple)) else ()
+            found[field.id] = [put_aside(field.fields, row) for row in rows]
+        else:
+            found[field.id] = FIELD_TYPES[field.type].to_json(value)
+    return found
+
+
+def taken_out(fields: Sequence[Field], document: Mapping[str, object]) -> Values:
+    """Return the canonical values of what was put aside; what has no field any more is left out, and so is what no longer fits."""
+    found: Values = {"id": document["$id"]} if "$id" in document else {}
+    for field in fields:
+        if field.lookup or field.id not in document:
+            continue
+        value = document[field.id]
+        if field.is_table:
+            rows = value if isinstance(value, list) else []
+            found[field.name] = [taken_out(field.fields, row) for row in rows if isinstance(row, Mapping)]
+        else:
+            canonical = FIELD_TYPES[field.type].coerce(value, field)
+            found[field.name] = None if isinstance(canonical, Problem) else canonical
+    return found
