@@ -16,7 +16,8 @@ MAX_EXPONENT = 99
 
 # 150 digits hold every product and sum of two numbers exactly, and a quotient far enough past its tie: a quotient of
 # numbers of 52 digits is never closer than 10^-65 to a tie of the 12th place unless it is one.
-_EXACT = Context(prec=150, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999)
+EXACT = Context(prec=150, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999)
+"""The context in which sums and products of numbers are exact."""
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
 _UNITS = {places: Decimal(1).scaleb(-places) for places in range(-INTEGER_DIGITS, NUMBER_SCALE + 1)}
@@ -29,33 +30,61 @@ def settle(value: Decimal) -> Decimal:
     if value.adjusted() >= INTEGER_DIGITS:
         raise ExpressionError("overflow", {"digits": INTEGER_DIGITS})
     if value.as_tuple().exponent < -NUMBER_SCALE:  # type: ignore[operator]  # finite numbers only come here
-        return settle(value.quantize(_UNITS[NUMBER_SCALE], ROUND_HALF_UP, _EXACT))
+        return settle(value.quantize(_UNITS[NUMBER_SCALE], ROUND_HALF_UP, EXACT))
     return value
 
 
 def add(one: Decimal, other: Decimal) -> Decimal:
     """Return the sum."""
-    return settle(_EXACT.add(one, other))
+    return settle(EXACT.add(one, other))
 
 
 def subtract(one: Decimal, other: Decimal) -> Decimal:
     """Return the difference."""
-    return settle(_EXACT.subtract(one, other))
+    return settle(EXACT.subtract(one, other))
 
 
 def multiply(one: Decimal, other: Decimal) -> Decimal:
     """Return the product."""
-    return settle(_EXACT.multiply(one, other))
+    return settle(EXACT.multiply(one, other))
 
 
 def divide(one: Decimal, other: Decimal) -> Decimal:
     """Return the quotient, rounded half up at the 12th place. Raises ExpressionError("division_by_zero")."""
     if not other:
         raise ExpressionError("division_by_zero")
-    quotient = _EXACT.divide(one, other)
+    quotient = EXACT.divide(one, other)
     if quotient.adjusted() >= INTEGER_DIGITS:
         raise ExpressionError("overflow", {"digits": INTEGER_DIGITS})
-    return settle(quotient.quantize(_UNITS[DIVISION_SCALE], ROUND_HALF_UP, _EXACT))
+    return settle(quotient.quantize(_UNITS[DIVISION_SCALE], ROUND_HALF_UP, EXACT))
+
+
+def quotient(one: Decimal, other: Decimal, places: Decimal) -> Decimal:
+    """Return the quotient, rounded half up once, at so many places. Raises as divide and round_half_up do."""
+    if not other:
+        raise ExpressionError("division_by_zero")
+    return settle(_rounded(EXACT.divide(one, other), places, ROUND_HALF_UP))
+
+
+def whole_quotient(one: Decimal, other: Decimal) -> Decimal:
+    """Return how many times one holds the other, cut towards zero. Raises ExpressionError("division_by_zero")."""
+    if not other:
+        raise ExpressionError("division_by_zero")
+    return settle(EXACT.divide_int(one, other)) or _ZERO
+
+
+def root(value: Decimal, places: Decimal = Decimal(DIVISION_SCALE)) -> Decimal:
+    """Return the square root, rounded half up at 0 to 12 places. Raises ExpressionError("bad_root") below zero."""
+    wanted = whole(places, "bad_places", 0, DIVISION_SCALE)
+    if value < 0:
+        raise ExpressionError("bad_root", {"value": plain(value)})
+    return settle(EXACT.sqrt(value).quantize(_UNITS[wanted], ROUND_HALF_UP, EXACT)) or _ZERO
+
+
+def nearest_multiple(value: Decimal, step: Decimal) -> Decimal:
+    """Return the multiple of a step that is nearest, ties away from zero. Raises ExpressionError("bad_step")."""
+    times = _rounded(EXACT.divide(value, positive(step)), _ZERO, ROUND_HALF_UP)
+    return multiply(times, step)
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal:
@@ -77,7 +106,7 @@ def percent(value: Decimal) -> Decimal:
 
 def negate(value: Decimal) -> Decimal:
     """Return the number with its sign turned; zero has none."""
-    return _EXACT.minus(value) if value else _ZERO
+    return EXACT.minus(value) if value else _ZERO
 
 
 def round_half_up(value: Decimal, places: Decimal = _ZERO) -> Decimal:
@@ -97,12 +126,12 @@ def round_down(value: Decimal, places: Decimal = _ZERO) -> Decimal:
 
 def floor(value: Decimal, step: Decimal = _ONE) -> Decimal:
     """Return the greatest multiple of `step` that is not above. Raises ExpressionError("bad_step") unless step > 0."""
-    return settle(_EXACT.subtract(value, modulo(value, positive(step))))
+    return settle(EXACT.subtract(value, modulo(value, positive(step))))
 
 
 def ceiling(value: Decimal, step: Decimal = _ONE) -> Decimal:
     """Return the least multiple of `step` that is not below. Raises ExpressionError("bad_step") unless step > 0."""
-    return settle(_EXACT.add(value, modulo(_EXACT.minus(value), positive(step))))
+    return settle(EXACT.add(value, modulo(EXACT.minus(value), positive(step))))
 
 
 def integer(value: Decimal) -> Decimal:
@@ -114,9 +143,9 @@ def modulo(value: Decimal, divisor: Decimal) -> Decimal:
     """Return the remainder, which has the sign of the divisor. Raises ExpressionError("division_by_zero")."""
     if not divisor:
         raise ExpressionError("division_by_zero")
-    rest = _EXACT.remainder(value, divisor)
+    rest = EXACT.remainder(value, divisor)
     if rest and (rest < 0) != (divisor < 0):
-        rest = _EXACT.add(rest, divisor)
+        rest = EXACT.add(rest, divisor)
     return settle(rest) if rest else _ZERO
 
 
@@ -142,12 +171,12 @@ def whole(value: Decimal, code: str, least: int, most: int) -> int:
 
 def to_units(value: Decimal, places: int) -> int:
     """Return the number, rounded half up to so many places, as a count of its last place: 1.25 -> 125 for 2."""
-    return int(round_half_up(value, Decimal(places)).scaleb(places, _EXACT))
+    return int(round_half_up(value, Decimal(places)).scaleb(places, EXACT))
 
 
 def from_units(units: int, places: int) -> Decimal:
     """Return the number that is so many units of the last place: 125 -> 1.25 for 2."""
-    return Decimal(units).scaleb(-places, _EXACT)
+    return Decimal(units).scaleb(-places, EXACT)
 
 
 def _rounded(value: Decimal, places: Decimal, mode: str) -> Decimal:
@@ -155,8 +184,8 @@ def _rounded(value: Decimal, places: Decimal, mode: str) -> Decimal:
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent >= -places:
         return value
-    rounded = value.quantize(unit, mode, _EXACT)
-    return settle(rounded.quantize(_ONE, None, _EXACT) if unit > 1 else rounded) if rounded else _ZERO
+    rounded = value.quantize(unit, mode, EXACT)
+    return settle(rounded.quantize(_ONE, None, EXACT) if unit > 1 else rounded) if rounded else _ZERO
 
 
 def positive(step: Decimal) -> Decimal:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import cast
 
-from engine.expressions.functions import FUNCTIONS, NAMED, all_names
+from engine.expressions.functions import FUNCTIONS, NAMED, Function, Parameter, all_names
 from engine.expressions.signatures import Bound, accepts, kind_words, result_type
 from engine.expressions.tree import (
     Binary,
     Call,
+    Each,
     Field,
     In,
+    Item,
     Literal,
     Lookup,
     Measure,
@@ -39,6 +41,8 @@ from engine.problems import Problem
 
 _BARE_CALLS = ("ME", "INITIATOR", "TODAY", "NOW")
 """Written in capitals without parentheses, these are calls, unless a field has the name."""
+ITEM = "ITEM"
+"""Inside FILTER, MAP and the like: the item itself, unless a field has the name."""
 _MAX_SUGGESTIONS = 3
 
 
@@ -51,6 +55,7 @@ def check(tree: Node, scope: Scope) -> tuple[Node, tuple[Problem, ...]]:
 class _Checker:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._items: list[Type] = []
         self.problems: list[Problem] = []
 
     def node(self, node: Node) -> Node:
@@ -68,6 +73,9 @@ class _Checker:
         return node
 
     def field(self, node: Field) -> Node:
+        item = self.item(node)
+        if item is not None:
+            return item
         if node.name in self._scope.names:
             return replace(node, type=self._scope.names[node.name])
         if node.name in _BARE_CALLS:
@@ -75,6 +83,17 @@ class _Checker:
         if node.name == "OLD":
             return replace(node, type=self.report("formula_old_alone", node.span))
         return replace(node, type=self.unknown("formula_unknown_name", node.name, self._scope.names, node.span))
+
+    def item(self, node: Field) -> Node | None:
+        """Return what a bare name means inside an `Each`: a field of the innermost item that has it, or ITEM itself."""
+        for level, kind in enumerate(reversed(self._items)):
+            shape = self._scope.shape_of(kind)
+            members = self._scope.shapes.get(shape, {}) if shape else {}
+            if shape and node.name in members:
+                return Item(node.name, level, shape, members[node.name], node.span)
+        if node.name == ITEM and self._items and ITEM not in self._scope.names:
+            return Item("", 0, "", self._items[-1], node.span)
+        return None
 
     def member(self, node: Member) -> Node:
         if isinstance(node.target, Field) and node.target.name == "OLD" and "OLD" not in self._scope.names:
@@ -118,8 +137,10 @@ class _Checker:
         return replace(node, left=left, right=right, type=kind)
 
     def call(self, node: Call) -> Node:
-        arguments = tuple(self.node(argument) for argument in node.arguments)
         function = FUNCTIONS.get(node.name)
+        if function is not None and function.mode == "each" and node.arguments:
+            return self.each(node, function)
+        arguments = tuple(self.node(argument) for argument in node.arguments)
         if function is None:
             kind = self.unknown("formula_unknown_function", node.name, (*all_names(), *NAMED), node.span)
             return replace(node, arguments=arguments, type=kind)
@@ -127,14 +148,31 @@ class _Checker:
         if parameters is None:
             kind = self.report("formula_argument_count", node.span, usage=function.usage(), count=len(arguments))
             return replace(node, arguments=arguments, type=kind)
+        return replace(node, arguments=arguments, type=self.fitted(function, parameters, arguments))
+
+    def each(self, node: Call, function: Function) -> Node:
+        source = self.node(node.arguments[0])
+        inside = source.type.item if isinstance(source.type, ListOf) else UNKNOWN
+        self._items.append(inside)
+        arguments = tuple(self.node(argument) for argument in node.arguments[1:])
+        self._items.pop()
+        parameters = function.spread(len(node.arguments))
+        if parameters is None:
+            kind = self.report("formula_argument_count", node.span, usage=function.usage(), count=len(node.arguments))
+        else:
+            kind = self.fitted(function, parameters, (source, *arguments))
+        return Each(node.name, source, arguments, kind, node.span)
+
+    def fitted(self, function: Function, parameters: tuple[Parameter, ...], arguments: tuple[Node, ...]) -> Type:
+        """Return the type of a call, noting the arguments that do not fit."""
         bound: Bound = {}
         for parameter, argument in zip(parameters, arguments, strict=True):
-            if not accepts(parameter.kind, argument.type, bound):
+            if not accepts(parameter.kind, argument.type, bound, self._scope):
                 self.report(
-                    "formula_wrong_argument", argument.span, function=node.name, argument=parameter.name,
+                    "formula_wrong_argument", argument.span, function=function.name, argument=parameter.name,
                     expected=kind_words(parameter, bound), found=type_words(argument.type),
                 )  # fmt: skip
-        return replace(node, arguments=arguments, type=result_type(function.result, bound, self._scope))
+        return result_type(function.result, bound, self._scope)
 
     def membership(self, node: In) -> Node:
         target = self.node(node.target)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.expressions.checker import check
 from engine.expressions.functions import VOLATILE
 from engine.expressions.parser import parse
-from engine.expressions.tree import Call, Measure, Node, paths_read, walk
+from engine.expressions.tree import Call, Each, Measure, Node, paths_read, walk
 from engine.expressions.types import Scope, Type, type_words, unify
 from engine.problems import Problem
 
@@ -45,6 +45,6 @@ def compile_expression(text: str, scope: Scope, expect: Type | None = None) -> C
 def compiled(text: str, tree: Node) -> Compiled:
     """Return what is known of a typed tree, e.g. one that was read back from JSON."""
     nodes = list(walk(tree))
-    functions = frozenset(node.name for node in nodes if isinstance(node, Call))
+    functions = frozenset(node.name for node in nodes if isinstance(node, (Call, Each)))
     measures = frozenset(node.name for node in nodes if isinstance(node, Measure))
     return Compiled(text, tree, tree.type, paths_read(tree), measures, functions, bool(functions & VOLATILE))

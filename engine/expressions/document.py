@@ -11,8 +11,10 @@ from engine.expressions.arithmetic import plain
 from engine.expressions.tree import (
     Binary,
     Call,
+    Each,
     Field,
     In,
+    Item,
     Literal,
     Lookup,
     Measure,
@@ -56,11 +58,20 @@ def _parts(node: Node) -> Json:
         return {"operator": node.operator, "operand": to_json(node.operand)}
     if isinstance(node, Binary):
         return {"operator": node.operator, "left": to_json(node.left), "right": to_json(node.right)}
+    return _listed_parts(node)
+
+
+def _listed_parts(node: Call | In | Each | Item | Measure | Lookup) -> Json:
     if isinstance(node, Call):
         return {"name": node.name, "arguments": [to_json(argument) for argument in node.arguments]}
     if isinstance(node, In):
         options = [to_json(option) for option in node.options]
         return {"target": to_json(node.target), "options": options, "negated": node.negated}
+    if isinstance(node, Each):
+        arguments = [to_json(argument) for argument in node.arguments]
+        return {"name": node.name, "source": to_json(node.source), "arguments": arguments}
+    if isinstance(node, Item):
+        return {"name": node.name, "level": node.level, "shape": node.shape}
     named = [[name, to_json(value)] for name, value in node.arguments]
     if isinstance(node, Measure):
         return {"name": node.name, "arguments": named}
@@ -89,6 +100,8 @@ _BUILDERS: Mapping[str, Callable[[Mapping[str, Any], Type, Span], Node]] = {
     "binary": lambda d, kind, span: Binary(d["operator"], from_json(d["left"]), from_json(d["right"]), kind, span),
     "call": lambda d, kind, span: Call(d["name"], _list(d["arguments"]), kind, span),
     "in": lambda d, kind, span: In(from_json(d["target"]), _list(d["options"]), d["negated"], kind, span),
+    "each": lambda d, kind, span: Each(d["name"], from_json(d["source"]), _list(d["arguments"]), kind, span),
+    "item": lambda d, kind, span: Item(d["name"], d["level"], d["shape"], kind, span),
     "measure": lambda d, kind, span: Measure(d["name"], _named(d["arguments"]), kind, span),
     "lookup": lambda d, kind, span: Lookup(d["shape"], d["name"], _named(d["arguments"]), kind, span),
 }

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import TypeAlias
 
+from engine.expressions.calendars import WorkCalendar
+
 Fetch: TypeAlias = Callable[[str, str, str], object]
 MeasurePort: TypeAlias = Callable[[str, Mapping[str, object]], Decimal | None]
 LookupPort: TypeAlias = Callable[[str, str, Mapping[str, object]], object]
+CalendarPort: TypeAlias = Callable[[str], WorkCalendar | None]
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -28,6 +31,11 @@ def lookup_nothing(_shape: str, _name: str, _keys: Mapping[str, object]) -> obje
     return None
 
 
+def calendar_nothing(_key: str) -> WorkCalendar | None:
+    """The port of an environment without calendars: each is unknown, which is an error that shows."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """All that one evaluation reads.
@@ -36,7 +44,8 @@ class Environment:
     With a `row`, bare names are the row's first and the record's else. `rows_as` names the sub-table whose name stands
     for the current row (in rules and postings); without it the name stays the list. `row_number` counts from 1.
     `now` is aware; `timezone` decides which day it is. `fetch(shape, id, field)` follows a reference,
-    `measure(name, dimensions)` and `lookup(shape, field, keys)` answer MEASURE and LOOKUP.
+    `measure(name, dimensions)` and `lookup(shape, field, keys)` answer MEASURE and LOOKUP, `calendar(id)` gives the
+    calendar of working days that is kept in a record.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -52,3 +61,4 @@ class Environment:
     fetch: Fetch = fetch_nothing
     measure: MeasurePort = measure_nothing
     lookup: LookupPort = lookup_nothing
+    calendar: CalendarPort = calendar_nothing

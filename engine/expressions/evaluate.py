@@ -14,8 +14,10 @@ from engine.expressions.functions.dates import add_days, days_between
 from engine.expressions.tree import (
     Binary,
     Call,
+    Each,
     Field,
     In,
+    Item,
     Literal,
     Lookup,
     Measure,
@@ -28,7 +30,9 @@ from engine.expressions.types import ListOf
 from engine.expressions.values import Value, clean, compare, equal, identity, number, text_of
 
 MAX_STEPS = 100_000
-"""Nodes visited plus list items passed."""
+"""Nodes visited, plus the items of lists and a hundredth of the characters of texts that are passed."""
+MAX_TEXT = 100_000
+"""Characters of a text that a formula makes."""
 
 
 def evaluate(expression: Compiled | Node, environment: Environment) -> Value:
@@ -42,10 +46,11 @@ def evaluate(expression: Compiled | Node, environment: Environment) -> Value:
 
 
 class _Run:
-    __slots__ = ("_left", "env")
+    __slots__ = ("_left", "env", "items")
 
     def __init__(self, environment: Environment) -> None:
         self.env = environment
+        self.items: list[Value] = []
         self._left = MAX_STEPS
 
     def visit(self, node: Node) -> Value:
@@ -56,6 +61,16 @@ class _Run:
 
     def spend(self, steps: int) -> None:
         self._left -= steps
+
+    def made(self, value: Value, node: Node) -> Value:
+        """Return what an operation made, paid for by its size. Raises ExpressionError("text_too_long")."""
+        if type(value) is str:
+            if len(value) > MAX_TEXT:
+                raise ExpressionError("text_too_long", {"limit": MAX_TEXT}, node.span)
+            self._left -= len(value) // 100
+        elif type(value) is list:
+            self._left -= len(value)
+        return value
 
 
 def _literal(_run: _Run, node: Literal) -> Value:
@@ -76,7 +91,7 @@ def _old(run: _Run, node: Old) -> Value:
     return _read(run, (run.env.old or {}).get(node.name), node)
 
 
-def _read(run: _Run, raw: object, node: Field | Old | Member) -> Value:
+def _read(run: _Run, raw: object, node: Field | Old | Member | Item) -> Value:
     if raw is None:
         return [] if isinstance(node.type, ListOf) else None
     try:
@@ -104,7 +119,7 @@ def _member(run: _Run, node: Member) -> Value:
     return found
 
 
-def _follow(run: _Run, record: Value, node: Member) -> object:
+def _follow(run: _Run, record: Value, node: Member | Item) -> object:
     if record is None:
         return None
     if isinstance(record, Mapping):
@@ -127,7 +142,7 @@ def _binary(run: _Run, node: Binary) -> Value:
     left, right = run.visit(node.left), run.visit(node.right)
     if node.operator == "&":
         zone = run.env.timezone
-        return text_of(left, zone) + text_of(right, zone)
+        return run.made(text_of(left, zone) + text_of(right, zone), node)
     if left is None or right is None:
         return None
     try:
@@ -178,10 +193,32 @@ def _call(run: _Run, node: Call) -> Value:
     if function.mode in ("strict", "environment") and None in values:
         return None
     try:
-        return function.run(run.env, *values) if function.mode.startswith("environment") else function.run(*values)
+        result = function.run(run.env, *values) if function.mode.startswith("environment") else function.run(*values)
+        return run.made(result, node)
     except ExpressionError as error:
         error.span = error.span or node.span
         raise
+
+
+def _each(run: _Run, node: Each) -> Value:
+    source = run.visit(node.source)
+    items = source if isinstance(source, list) else []
+    columns: list[list[Value]] = [[] for _ in node.arguments]
+    for item in items:
+        run.items.append(item)
+        for column, argument in zip(columns, node.arguments, strict=True):
+            column.append(run.visit(argument))
+        run.items.pop()
+    try:
+        return run.made(FUNCTIONS[node.name].run(items, *columns), node)
+    except ExpressionError as error:
+        error.span = error.span or node.span
+        raise
+
+
+def _item(run: _Run, node: Item) -> Value:
+    item = run.items[-1 - node.level]
+    return _read(run, _follow(run, item, node), node) if node.name else item
 
 
 def _in(run: _Run, node: In) -> Value:
@@ -219,6 +256,8 @@ _VISITS = cast(
         Unary: _unary,
         Binary: _binary,
         Call: _call,
+        Each: _each,
+        Item: _item,
         In: _in,
         Measure: _measure,
         Lookup: _lookup,

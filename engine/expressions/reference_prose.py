@@ -16,7 +16,20 @@ The cases in `tests/conformance/cases/expressions` prove it.
 * `OLD.total` is the value before the change; `ME`, `INITIATOR`, `TODAY`, `NOW` may be written without parentheses.
 * `MEASURE('stock.held', item = item)` asks a measure; `LOOKUP('stock.item', 'price', code = 'A')` reads the field of the first record found.
 * Loosest to tightest: `OR`, `AND`, `NOT`, comparison and `IN`, `&`, `+ -`, `* /`, `^`, sign, `%`, path. As in spreadsheets `-2^2` is 4 and `2^3^2` is 64.
-* Limits: 10,000 characters, 100 nested levels, trees of 150 levels (a chain of 149 operators), 100,000 steps when evaluated.
+* Limits: 10,000 characters, 100 nested levels, trees of 150 levels (a chain of 149 operators), 100,000 steps when evaluated (a step is a
+  part of a formula, an item of a list, or a hundred characters of a text), texts of 100,000 characters. Beyond a limit is an error that shows.
+
+## Rows
+
+`lines.amount` is the list of that column. Behind the list of `FILTER`, `MAP`, `SUMEACH`, `COUNTEACH`, `ANY`, `ALL`, `NONE`, `SORTBY` bare names are
+first the fields of the row at hand, then those of the record: `SUMEACH(lines, days * rate, kind = 'x')`. `ITEM` is the item itself, as in
+`FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`. A path goes on behind a list: `FILTER(lines, kind = 'x').amount`.
+
+## Working days
+
+`WORKDAYS(start, end, project.calendar)` asks a record that is a calendar: an entity declares with `calendar` which of its fields hold the working
+days of the week, the years that it covers, and the dates that differ. A year that the calendar does not cover is the error
+`calendar_year_missing`; nobody's Monday to Friday is taken instead. While typing, the browser asks the server for such a formula.
 
 ## Blank
 
@@ -43,7 +56,7 @@ A list that was never filled is an empty list. A branch that is not taken is not
 
 Everything that reads no field is evaluated first and may be anything. What reads fields may use operators, `IN`, logic, rounding with
 constant places, `ABS SIGN INT MOD FLOOR CEILING`, powers with constant exponents up to 8, text functions with constant positions, and date
-functions. Lists, `OLD`, `MEASURE`, `LOOKUP`, moments as text and `CAPITALS` of a field are refused with `formula_not_in_sql`.
+functions. Also the functions that can be written with these, such as `RATIO`, `BETWEEN`, `PERIOD`. Lists, working days, `OLD`, `MEASURE`, `LOOKUP`, moments as text and `CAPITALS` of a field are refused with `formula_not_in_sql`.
 
 ## Functions
 
@@ -64,7 +77,18 @@ _CHINESE = """\
 * `OLD.total` 是修改之前的值；`ME`、`INITIATOR`、`TODAY`、`NOW` 可以不写括号。
 * `MEASURE('stock.held', item = item)` 取指标；`LOOKUP('stock.item', 'price', code = 'A')` 取第一条符合的记录的字段。
 * 优先级由松到紧：`OR`、`AND`、`NOT`、比较和 `IN`、`&`、`+ -`、`* /`、`^`、正负号、`%`、路径。与电子表格一致，`-2^2` 为 4，`2^3^2` 为 64。
-* 限制：10,000 个字符，嵌套 100 层，语法树 150 层（连续 149 个运算符），计算 100,000 步。
+* 限制：10,000 个字符，嵌套 100 层，语法树 150 层（连续 149 个运算符），计算 100,000 步（公式的一个部分、列表的一项、文本的一百个字符各为一步），
+  文本 100,000 个字符。超过限制即报错，不会静默。
+
+## 明细的行
+
+`lines.amount` 是这一列的列表。`FILTER`、`MAP`、`SUMEACH`、`COUNTEACH`、`ANY`、`ALL`、`NONE`、`SORTBY` 的列表之后，名称先指当前行的字段，再指记录的字段：
+`SUMEACH(lines, days * rate, kind = 'x')`。`ITEM` 是该项本身，如 `FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`。列表后面可以接路径：`FILTER(lines, kind = 'x').amount`。
+
+## 工作日
+
+`WORKDAYS(start, end, project.calendar)` 查一条日历记录：实体用 `calendar` 声明哪些字段是每周工作日、覆盖的年份和例外日期。日历未覆盖的年份报错
+`calendar_year_missing`，不会当作周一到周五。填写时，浏览器向服务器询问这样的公式。
 
 ## 空
 
@@ -89,7 +113,7 @@ _CHINESE = """\
 ## 用于筛选
 
 不读字段的部分先行计算，可用任何函数。读字段的部分可用运算符、`IN`、逻辑函数、常数位数的舍入、`ABS SIGN INT MOD FLOOR CEILING`、
-常数指数（绝对值不超过 8）的乘方、常数位置的文本函数和日期函数。列表、`OLD`、`MEASURE`、`LOOKUP`、转为文本的时刻和字段的 `CAPITALS` 不能用，报 `formula_not_in_sql`。
+常数指数（绝对值不超过 8）的乘方、常数位置的文本函数和日期函数，以及能用它们写出的函数，如 `RATIO`、`BETWEEN`、`PERIOD`。列表、工作日、`OLD`、`MEASURE`、`LOOKUP`、转为文本的时刻和字段的 `CAPITALS` 不能用，报 `formula_not_in_sql`。
 
 ## 函数
 

@@ -115,7 +115,32 @@ class Lookup:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Node: TypeAlias = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A function over the items of a list, `SUMEACH(lines, days * rate)`: the arguments are evaluated for every item."""
+
+    name: str
+    source: "Node"
+    arguments: tuple["Node", ...]
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field of the item that an `Each` is at, or the item itself (name ""); `level` counts the `Each` between, 0 for none."""
+
+    name: str
+    level: int
+    shape: str = ""
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Node: TypeAlias = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item
+
+_SAME_ITEMS = frozenset({"FILTER", "SORTBY", "FIRST", "LAST", "NTH", "REVERSE", "SLICE", "SORT", "DISTINCT"})
+"""Functions whose result is one or some of the items of their first argument: a path may go on behind them."""
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -130,6 +155,8 @@ def children(node: Node) -> tuple[Node, ...]:
         return (node.operand,)
     if isinstance(node, In):
         return (node.target, *node.options)
+    if isinstance(node, Each):
+        return (node.source, *node.arguments)
     if isinstance(node, (Measure, Lookup)):
         return tuple(value for _, value in node.arguments)
     return ()
@@ -166,12 +193,41 @@ def path(node: Node) -> str | None:
 def paths_read(node: Node) -> frozenset[str]:
     """Return the paths that are read from the record, each at its full length."""
     found: set[str] = set()
-    waiting = [node]
+    waiting: list[tuple[Node, Sources]] = [(node, ())]
     while waiting:
-        current = waiting.pop()
-        whole = path(current)
-        if whole is None:
-            waiting.extend(children(current))
-        else:
+        current, sources = waiting.pop()
+        whole = _origin(current, sources) if isinstance(current, (Field, Member, Item)) else None
+        if whole:
             found.add(whole)
+        if isinstance(current, Each):
+            inner = (_origin(current.source, sources), *sources)
+            waiting.append((current.source, sources))
+            waiting.extend((argument, inner) for argument in current.arguments)
+        elif path(current) is None:
+            waiting.extend((child, sources) for child in children(current))
     return frozenset(found)
+
+
+Sources: TypeAlias = tuple[str | None, ...]
+"""Where the items of the `Each` around come from, the innermost first."""
+
+
+def _origin(node: Node, sources: Sources) -> str | None:
+    """Return the path whose values a node gives, through functions that pass items on; None where there is none."""
+    names: list[str] = []
+    while True:
+        if isinstance(node, Member):
+            names.append(node.name)
+            node = node.target
+        elif isinstance(node, Each) and node.name in _SAME_ITEMS:
+            node = node.source
+        elif isinstance(node, Call) and node.name in _SAME_ITEMS and node.arguments:
+            node = node.arguments[0]
+        else:
+            break
+    if isinstance(node, Item):
+        start = sources[node.level] if node.level < len(sources) else None
+        names += [node.name] if node.name else []
+    else:
+        start = node.name if isinstance(node, Field) else None
+    return ".".join([start, *reversed(names)]) if start else None

@@ -77,13 +77,16 @@ class Scope:
     """What a formula may name.
 
     `names` are the fields of the record (in a row: the row's fields over the record's), `shapes` the fields of every
-    record that a path may lead to, `old` the fields before the change, where there is a change.
+    record that a path may lead to, `old` the fields before the change, where there is a change. `calendars` are the shapes
+    whose records are calendars of working days, `filled` the paths that are never blank ("total", "lines.amount").
     """
 
     names: Mapping[str, Type] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
     old: Mapping[str, Type] | None = None
+    calendars: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
 
     def shape_of(self, kind: Type) -> str | None:
         """Return the key of the shape that members of this type are looked up in, None for what has no members."""
@@ -96,7 +99,11 @@ class Scope:
 
     def user(self) -> Type:
         """Return the type of ME and INITIATOR."""
-        return RecordOf(PEOPLE[USER]) if PEOPLE[USER] in self.shapes else USER
+        return self.person(USER)
+
+    def person(self, kind: Scalar) -> Type:
+        """Return the type of a user or a department: a record where its fields are known."""
+        return RecordOf(PEOPLE[kind]) if PEOPLE[kind] in self.shapes else kind
 
 
 def type_to_json(kind: Type) -> object:

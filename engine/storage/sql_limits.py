@@ -7,6 +7,7 @@ from engine.expressions import Node, arithmetic
 from engine.expressions.tree import (
     Binary,
     Call,
+    Each,
     Field,
     In,
     Literal,
@@ -93,6 +94,8 @@ def _reason(node: Node) -> str | None:
             return "LOOKUP"
         case Old():
             return "OLD"
+        case Each():
+            return node.name
         case Field() | Member():
             return _read_reason(node)
         case Call():

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from engine.expressions import Compiled, Node, compiled
-from engine.expressions.tree import Binary, Call, In, Lookup, Measure, Member, Unary
+from engine.expressions.tree import Binary, Call, Each, In, Lookup, Measure, Member, Unary
 
 
 def qualified(formula: Compiled, module: str, measures: Container[str]) -> Compiled:
@@ -24,6 +24,8 @@ def _visit(node: Node, module: str, measures: Container[str]) -> Node:
         return replace(node, arguments=tuple((key, again(value)) for key, value in node.arguments))
     if isinstance(node, Call):
         return replace(node, arguments=tuple(again(child) for child in node.arguments))
+    if isinstance(node, Each):
+        return replace(node, source=again(node.source), arguments=tuple(again(child) for child in node.arguments))
     if isinstance(node, Binary):
         return replace(node, left=again(node.left), right=again(node.right))
     if isinstance(node, In):

@@ -2,15 +2,36 @@
 
 from collections.abc import Mapping
 
-from engine.expressions.functions import dates, lists, logic, numbers, people, text
+from engine.expressions.functions import (
+    dates,
+    identifiers,
+    lists,
+    logic,
+    money,
+    numbers,
+    people,
+    periods,
+    rows,
+    statistics,
+    text,
+    workdays,
+    writing,
+)
 from engine.expressions.functions.entry import Function, Parameter
 
 KINDS: Mapping[str, tuple[Function, ...]] = {
     "logic": logic.FUNCTIONS,
     "numbers": numbers.FUNCTIONS,
+    "money": money.FUNCTIONS,
     "text": text.FUNCTIONS,
+    "writing": writing.FUNCTIONS,
+    "identifiers": identifiers.FUNCTIONS,
     "dates": dates.FUNCTIONS,
+    "periods": periods.FUNCTIONS,
+    "workdays": workdays.FUNCTIONS,
     "lists": lists.FUNCTIONS,
+    "rows": rows.FUNCTIONS,
+    "statistics": statistics.FUNCTIONS,
     "people": people.FUNCTIONS,
 }
 FUNCTIONS: Mapping[str, Function] = {function.name: function for kind in KINDS.values() for function in kind}

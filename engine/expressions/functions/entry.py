@@ -1,15 +1,16 @@
 """What an entry of the function table says.
 
 A parameter's kind is "number", "text", "boolean", "date", "time", "datetime"; "scalar" for anything but a list;
-"any"; a type variable "T" or "S", the same wherever it stands; "[T]" for a list; "~T" for one or a list of them.
-A result may also be "user".
+"user"; "calendar" for a record that is a calendar of working days; "any"; a type variable "T" or "S", the same wherever
+it stands, "O" for one whose values have an order; "[T]" for a list; "~T" for one or a list of them; "@T" for what is
+evaluated for every item of the first argument. A result may also be "user" or "department".
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["strict", "blanks", "environment", "environment_blanks", "lazy"]
+Mode = Literal["strict", "blanks", "environment", "environment_blanks", "lazy", "each"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Function:
     After `parameters` may come any number (at least one) of the whole `group`, then `tail`.
     `mode` says how `run` is called: "strict" with values, and not at all when one is blank (the result is blank then);
     "blanks" with values, blank or not; "environment" with the environment before the values, and not when one is
-    blank; "environment_blanks" the same, blank or not; "lazy" with the function that evaluates a node and the nodes.
+    blank; "environment_blanks" the same, blank or not; "lazy" with the function that evaluates a node and the nodes;
+    "each" with the items of the first argument and, for every other argument, the list of its values at the items.
     """
 
     name: str

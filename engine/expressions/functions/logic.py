@@ -1,10 +1,11 @@
 """Logic: choices, three-valued AND OR NOT, and what to do about blanks."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from engine.expressions.functions.entry import Function, Parameter, Words, needs
 from engine.expressions.tree import Node
-from engine.expressions.values import Value, equal
+from engine.expressions.values import Value, compare, equal
 
 Visit = Callable[[Node], Value]
 
@@ -68,6 +69,39 @@ def coalesce(visit: Visit, nodes: Sequence[Node]) -> Value:
     return None
 
 
+def choose_by_number(visit: Visit, nodes: Sequence[Node]) -> Value:
+    """CHOOSE: the value at a place, blank where there is none."""
+    place = visit(nodes[0])
+    if not isinstance(place, Decimal) or place != int(place) or not 1 <= place < len(nodes):
+        return None
+    return visit(nodes[int(place)])
+
+
+def same(one: Value, other: Value) -> bool:
+    """SAME: equality for which blank equals blank, and nothing else."""
+    return equal(one, other) if one is not None and other is not None else one is other
+
+
+def exclusive(*conditions: bool) -> bool:
+    """XOR: whether an odd number of conditions holds."""
+    return sum(conditions) % 2 == 1
+
+
+def between(value: Value, least: Value, most: Value) -> bool:
+    """BETWEEN: both ends included."""
+    return compare(value, least) >= 0 and compare(value, most) <= 0
+
+
+def blank_if(value: Value, match: Value) -> Value:
+    """NULLIF: blank in place of one value."""
+    return None if value is not None and match is not None and equal(value, match) else value
+
+
+def is_blank(value: Value) -> bool:
+    """ISBLANK: whether there is no value; a list without items has none."""
+    return value is None or value == []
+
+
 _CONDITION = (Parameter("condition", "boolean"),)
 
 FUNCTIONS = (
@@ -90,10 +124,22 @@ FUNCTIONS = (
              ("OR(total > 1000, kind = 'x')", "TRUE"), group=_CONDITION, mode="lazy"),
     Function("NOT", ("非",), needs(("condition", "boolean")), "boolean", lambda value: not value,
              Words("相反；空仍为空", "The opposite; blank stays blank"), ("NOT(total > 1000)", "TRUE")),
-    Function("ISBLANK", ("为空",), needs(("value", "any")), "boolean", lambda value: value is None or value == [],
+    Function("ISBLANK", ("为空",), needs(("value", "any")), "boolean", is_blank,
              Words("是否为空（没有行的明细也是空）", "Whether there is no value (a list without items has none)"),
              ("ISBLANK(note)", "TRUE"), mode="blanks"),
     Function("COALESCE", ("取非空",), (), "T", coalesce,
              Words("第一个不为空的值", "The first value that is not blank"),
              ("COALESCE(note, 'none')", "none"), group=needs(("value", "T")), mode="lazy"),
+    Function("NOTBLANK", ("不为空",), needs(("value", "any")), "boolean", lambda value: not is_blank(value),
+             Words("是否有值", "Whether there is a value"), ("NOTBLANK(kind)", "TRUE"), mode="blanks"),
+    Function("NULLIF", ("等于则空",), needs(("value", "T"), ("match", "T")), "T", blank_if,
+             Words("等于该值时为空，否则为原值", "Blank when it is that value, else the value itself"), ("NULLIF(kind, 'y')", "x"), mode="blanks"),
+    Function("SAME", ("相同",), needs(("one", "T"), ("other", "T")), "boolean", same,
+             Words("是否相同；两者都为空也算相同", "Whether two values are the same; two blanks are"), ("SAME(note, BLANK)", "TRUE"), mode="blanks"),
+    Function("XOR", ("异或",), (), "boolean", exclusive,
+             Words("成立的条件是否为奇数个；有空为空", "Whether an odd number of conditions holds; blank if one is blank"), ("XOR(total > 1, total < 10)", "TRUE"), group=_CONDITION),
+    Function("BETWEEN", ("介于",), needs(("value", "O"), ("least", "O"), ("most", "O")), "boolean", between,
+             Words("是否在两者之间（含两端）", "Whether it lies between two values, both included"), ("BETWEEN(total, 100, 200)", "TRUE")),
+    Function("CHOOSE", ("按序取值",), needs(("place", "number")), "T", choose_by_number,
+             Words("取第几个值，没有则为空", "The value at a place, blank where there is none"), ("CHOOSE(2, 'a', 'b', 'c')", "b"), group=needs(("value", "T")), mode="lazy"),
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""Numbers: rounding, whole parts, powers, capital amounts."""
+"""Numbers: rounding, whole parts, powers, roots, limits."""
 
 from decimal import Decimal
 
 from engine.expressions import arithmetic
-from engine.expressions.functions.capitals import capitals
+from engine.expressions.errors import ExpressionError
 from engine.expressions.functions.entry import Function, Words, needs
+from engine.expressions.functions.sphere import distance
 
 _VALUE = needs(("number", "number"))
 _PLACES = needs(("number", "number"), ("places?", "number"))
@@ -14,6 +15,18 @@ _STEP = needs(("number", "number"), ("step?", "number"))
 def absolute(value: Decimal) -> Decimal:
     """ABS, without rounding to any context."""
     return value.copy_abs()
+
+
+def clamp(value: Decimal, least: Decimal, most: Decimal) -> Decimal:
+    """CLAMP: the nearest number within limits. Raises ExpressionError("bad_limits") when they are the wrong way round."""
+    if least > most:
+        raise ExpressionError("bad_limits", {"least": arithmetic.plain(least), "most": arithmetic.plain(most)})
+    return min(max(value, least), most)
+
+
+def ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+    """RATIO: a quotient that is blank where the divisor is zero."""
+    return arithmetic.divide(part, whole) if whole else None
 
 
 FUNCTIONS = (
@@ -41,7 +54,19 @@ FUNCTIONS = (
     Function("CEILING", ("向上取整",), _STEP, "number", arithmetic.ceiling,
              Words("不小于它的最小倍数（步长默认 1，必须为正）", "The least multiple of the step (1 if left out, above zero) that is not below"),
              ("CEILING(7.1, 0.5)", "7.5")),
-    Function("CAPITALS", ("大写金额",), needs(("amount", "number")), "text", capitals,
-             Words("中文大写金额，先四舍五入到分，绝对值小于一万万亿", "The amount in Chinese capital numerals, rounded half up to 0.01, below 10^16"),
-             ("CAPITALS(10005.03)", "壹万零伍元零叁分")),
+    Function("SQRT", ("平方根",), _PLACES, "number", arithmetic.root,
+             Words("平方根，四舍五入到 0 到 12 位（默认 12）；负数报错", "The square root, rounded half up to 0 to 12 places (12 if left out); an error below zero"),
+             ("SQRT(2, 4)", "1.4142")),
+    Function("QUOTIENT", ("整除",), needs(("number", "number"), ("divisor", "number")), "number", arithmetic.whole_quotient,
+             Words("除得的整数部分（向零截去）", "The whole part of a quotient, cut towards zero"), ("QUOTIENT(-7, 2)", "-3")),
+    Function("ROUNDTO", ("按步长舍入",), needs(("number", "number"), ("step", "number")), "number", arithmetic.nearest_multiple,
+             Words("四舍五入到步长的倍数（步长必须为正）", "The nearest multiple of a step above zero, ties away from zero"), ("ROUNDTO(7.3, 0.5)", "7.5")),
+    Function("CLAMP", ("限制范围",), needs(("number", "number"), ("least", "number"), ("most", "number")), "number", clamp,
+             Words("不小于下限、不大于上限的最近值", "The number, or the limit that it passes"), ("CLAMP(75 * 0.05%, 0, 3%)", "0.03")),
+    Function("RATIO", ("比率",), needs(("part", "number"), ("whole", "number")), "number", ratio,
+             Words("两数之比；除数为零时为空（不报错）", "The quotient; blank, and no error, where the divisor is zero"), ("RATIO(35, 40)", "0.875")),
+    Function("DISTANCE", ("距离",), needs(("longitude", "number"), ("latitude", "number"), ("longitude2", "number"), ("latitude2", "number"), ("places?", "number")),
+             "number", distance, Words("两点间的球面距离（米，默认取整；WGS-84 经纬度，半径 6371008.8 米）",
+                                       "Metres between two places on the sphere of radius 6371008.8 m (whole metres if places are left out)"),
+             ("DISTANCE(116.4, 39.9, 121.5, 31.2)", "1071287")),
 )  # fmt: skip

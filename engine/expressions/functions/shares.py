@@ -6,7 +6,6 @@ remainders, ties to the earlier.
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from engine.expressions import arithmetic
 from engine.expressions.errors import ExpressionError
@@ -25,20 +24,34 @@ def share(
     if total is None or position is None or scale is None:
         return None
     places = arithmetic.whole(number(scale), "bad_places", 0, _MAX_SCALE)
-    given = [Fraction(0) if weight is None else Fraction(number(weight)) for weight in weights or ()]
-    at = arithmetic.whole(position, "bad_position", 1, len(given))
-    if min(given) < 0 or not sum(given):
+    at = arithmetic.whole(position, "bad_position", 1, len(weights or ()))
+    return _parts(total, weights, places)[at - 1]
+
+
+def shares(total: Decimal | None, weights: Sequence[Value] | None, scale: Value = Decimal(2)) -> list[Decimal] | None:
+    """Return all parts. Raises as `share` does."""
+    if total is None or scale is None:
+        return []
+    return _parts(total, weights, arithmetic.whole(number(scale), "bad_places", 0, _MAX_SCALE))
+
+
+def _parts(total: Decimal, weights: Sequence[Value] | None, places: int) -> list[Decimal]:
+    given = [
+        0 if weight is None else arithmetic.to_units(number(weight), arithmetic.NUMBER_SCALE)
+        for weight in weights or ()
+    ]
+    if min(given, default=0) < 0 or not sum(given):
         raise ExpressionError("bad_weights")
     units = arithmetic.to_units(total, places)
-    part = _split(abs(units), given)[at - 1]
-    return arithmetic.from_units(-part if units < 0 else part, places)
+    parts = _split(abs(units), given)
+    return [arithmetic.from_units(-part if units < 0 else part, places) for part in parts]
 
 
-def _split(units: int, weights: Sequence[Fraction]) -> list[int]:
+def _split(units: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
-    exact = [units * weight / whole for weight in weights]
-    parts = [int(part) for part in exact]
-    by_rest = sorted(range(len(parts)), key=lambda at: (parts[at] - exact[at], at))
+    parts = [units * weight // whole for weight in weights]
+    rests = [units * weight % whole for weight in weights]
+    by_rest = sorted(range(len(parts)), key=lambda at: (-rests[at], at))
     for at in by_rest[: units - sum(parts)]:
         parts[at] += 1
     return parts

@@ -10,14 +10,15 @@ from engine.expressions.functions.entry import Function, Parameter, Words, needs
 from engine.expressions.values import Value, text_of
 
 SPACES = " \t\r\n\u3000"
-_NUMBER = re.compile(r"[+-]?[0-9]{1,28}(?:\.[0-9]{1,24})?", re.ASCII)
+NUMBER_TEXT = re.compile(r"[+-]?[0-9]{1,28}(?:\.[0-9]{1,24})?", re.ASCII)
 _MAX_COUNT = 1_000_000
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
-_TO_UPPER = str.maketrans(_LOWER, _LOWER.upper())
-_TO_LOWER = str.maketrans(_LOWER.upper(), _LOWER)
+TO_UPPER = str.maketrans(_LOWER, _LOWER.upper())
+TO_LOWER = str.maketrans(_LOWER.upper(), _LOWER)
 
 
-def _count(value: Decimal, least: int = 0) -> int:
+def position_of(value: Decimal, least: int = 0) -> int:
+    """Return a count of characters. Raises ExpressionError("bad_count")."""
     return arithmetic.whole(value, "bad_count", least, _MAX_COUNT)
 
 
@@ -28,19 +29,19 @@ def concat(env: Environment, *values: Value) -> str:
 
 def left(text: str, count: Decimal = Decimal(1)) -> str:
     """LEFT: the first characters."""
-    return text[: _count(count)]
+    return text[: position_of(count)]
 
 
 def right(text: str, count: Decimal = Decimal(1)) -> str:
     """RIGHT: the last characters."""
-    size = _count(count)
+    size = position_of(count)
     return text[-size:] if size else ""
 
 
 def middle(text: str, start: Decimal, count: Decimal) -> str:
     """MID: characters from a position."""
-    at = _count(start, 1) - 1
-    return text[at : at + _count(count)]
+    at = position_of(start, 1) - 1
+    return text[at : at + position_of(count)]
 
 
 def find(part: str, text: str) -> Decimal:
@@ -71,7 +72,7 @@ def as_number(text: str) -> Decimal | None:
     bare = text.strip(SPACES).replace(",", "")
     if not bare:
         return None
-    if not _NUMBER.fullmatch(bare):
+    if not NUMBER_TEXT.fullmatch(bare):
         raise ExpressionError("bad_number_text", {"value": text})
     return arithmetic.settle(Decimal(bare))
 
@@ -91,9 +92,9 @@ FUNCTIONS = (
              Words("末尾的几个字符（默认 1）", "The last characters (1 if left out)"), ("RIGHT('A-2026', 2)", "26")),
     Function("MID", ("中取",), needs(("text", "text"), ("start", "number"), ("count", "number")), "text", middle,
              Words("从第几个字符起取几个", "So many characters from a position, counted from 1"), ("MID('A-2026', 3, 4)", "2026")),
-    Function("UPPER", ("大写",), _TEXT, "text", lambda text: text.translate(_TO_UPPER),
+    Function("UPPER", ("大写",), _TEXT, "text", lambda text: text.translate(TO_UPPER),
              Words("字母 a-z 变大写", "Letters a-z in capitals"), ("UPPER('kg')", "KG")),
-    Function("LOWER", ("小写",), _TEXT, "text", lambda text: text.translate(_TO_LOWER),
+    Function("LOWER", ("小写",), _TEXT, "text", lambda text: text.translate(TO_LOWER),
              Words("字母 A-Z 变小写", "Letters A-Z in small"), ("LOWER('KG')", "kg")),
     Function("TRIM", ("去空格",), _TEXT, "text", lambda text: text.strip(SPACES),
              Words("去掉首尾空白（含全角空格）", "Without spaces, tabs, line ends and full-width spaces at both ends"), ("TRIM('  kg ')", "kg")),

@@ -41,10 +41,15 @@ def change(changed: Any, path: tuple[Any, ...], value: object, *, removes: bool)
     """Put a value at a place, or remove what is there; a place that an earlier change took away is left alone."""
     holder = changed
     for key in path[:-1]:
-        if not (isinstance(holder, dict) and key in holder) and not (isinstance(holder, list) and key < len(holder)):
+        if not (isinstance(holder, dict) and key in holder) and not _is_place(holder, key):
             return
         holder = holder[key]
     if isinstance(holder, dict) and removes:
         holder.pop(path[-1], None)
-    elif isinstance(holder, dict) or (isinstance(holder, list) and path[-1] < len(holder)):
+    elif isinstance(holder, dict) or _is_place(holder, path[-1]):
         holder[path[-1]] = value
+
+
+def _is_place(holder: Any, key: object) -> bool:
+    """Whether a list has the place; where an object became a list, a name is none."""
+    return isinstance(holder, list) and isinstance(key, int) and key < len(holder)

@@ -8,7 +8,7 @@ import pytest
 from engine.expressions import Compiled, compile_expression, evaluate
 from engine.expressions.functions import FUNCTIONS, KINDS, Function
 from engine.expressions.parser import RESERVED
-from engine.expressions.reference import EXAMPLE_ENVIRONMENT, EXAMPLE_SCOPE, browser_file, markdown
+from engine.expressions.reference import EXAMPLE_ENVIRONMENT, EXAMPLE_SCOPE, browser_file, browser_modes, markdown
 from engine.expressions.values import text_of
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +23,14 @@ def test_the_table_of_the_browser_is_the_generated_one() -> None:
     file = ROOT / "admin_ui" / "src" / "core" / "expressions" / "functions.json"
 
     expected = browser_file(lambda value: json.dumps(value, ensure_ascii=False))
+
+    assert file.read_text(encoding="utf-8") == expected
+
+
+def test_what_evaluating_needs_of_the_table_is_the_generated_one() -> None:
+    file = ROOT / "admin_ui" / "src" / "core" / "expressions" / "modes.json"
+
+    expected = browser_modes(lambda value: json.dumps(value, ensure_ascii=False))
 
     assert file.read_text(encoding="utf-8") == expected
 

@@ -49,6 +49,30 @@ export function divide(one: Decimal, other: Decimal): Decimal {
   return settle(one.div(other).toDecimalPlaces(DIVISION_SCALE, Decimal.ROUND_HALF_UP));
 }
 
+/** The quotient, rounded half up once, at so many places. */
+export function quotient(one: Decimal, other: Decimal, places: Decimal): Decimal {
+  if (other.isZero()) throw new ExpressionError("division_by_zero");
+  return roundHalfUp(one.div(other), places);
+}
+
+/** How many times one holds the other, cut towards zero. */
+export function wholeQuotient(one: Decimal, other: Decimal): Decimal {
+  if (other.isZero()) throw new ExpressionError("division_by_zero");
+  return settle(one.div(other).toDecimalPlaces(0, Decimal.ROUND_DOWN));
+}
+
+/** The square root, rounded half up at 0 to 12 places. */
+export function root(value: Decimal, places: Decimal = decimal(DIVISION_SCALE)): Decimal {
+  const wanted = whole(places, "bad_places", 0, DIVISION_SCALE);
+  if (value.isNegative() && !value.isZero()) throw new ExpressionError("bad_root", { value: plain(value) });
+  return settle(value.sqrt().toDecimalPlaces(wanted, Decimal.ROUND_HALF_UP));
+}
+
+/** The multiple of a step that is nearest, ties away from zero. */
+export function nearestMultiple(value: Decimal, step: Decimal): Decimal {
+  return multiply(value.div(positive(step)).toDecimalPlaces(0, Decimal.ROUND_HALF_UP), step);
+}
+
 export function power(base: Decimal, exponent: Decimal): Decimal {
   const times = whole(exponent, "bad_exponent", -MAX_EXPONENT, MAX_EXPONENT);
   let result = ONE;

@@ -1,12 +1,14 @@
 /** From a tree without types to the typed tree, and all problems at once. */
 
 import type { FormulaProblem, Params, Span } from "./errors.ts";
-import { accepts, allNames, type Bound, functionEntry, kindWords, resultType, spread } from "./functions/signature.ts";
+import { accepts, allNames, type Bound, functionEntry, type FunctionEntry, kindWords, type Parameter, resultType, spread } from "./functions/signature.ts";
 import { near } from "./near.ts";
 import type { Binary, Call, Field, In, Lookup, Measure, Member, Named, Node, Unary } from "./tree.ts";
 import { BLANK, isOrdered, itemOf, own, type Scope, shapeOf, type Type, typeWords, unify, UNKNOWN } from "./types.ts";
 
 const BARE_CALLS: ReadonlySet<string> = new Set(["ME", "INITIATOR", "TODAY", "NOW"]);
+
+const ITEM = "ITEM";
 
 export function check(tree: Node, scope: Scope): { readonly tree: Node; readonly problems: readonly FormulaProblem[] } {
   const checker = new Checker(scope);
@@ -16,6 +18,7 @@ export function check(tree: Node, scope: Scope): { readonly tree: Node; readonly
 class Checker {
   readonly problems: FormulaProblem[] = [];
   private readonly scope: Scope;
+  private readonly items: Type[] = [];
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -54,6 +57,8 @@ class Checker {
   }
 
   private field(node: Field): Node {
+    const item = this.item(node);
+    if (item !== null) return item;
     const type = own(this.scope.names, node.name);
     if (type !== undefined) return { ...node, type };
     if (BARE_CALLS.has(node.name)) {
@@ -61,6 +66,18 @@ class Checker {
     }
     if (node.name === "OLD") return { ...node, type: this.report("formula_old_alone", node.span, {}) };
     return { ...node, type: this.unknown("formula_unknown_name", node.name, Object.keys(this.scope.names), node.span) };
+  }
+
+  /** What a bare name means inside an `Each`: a field of the innermost item that has it, or ITEM itself. */
+  private item({ name, span }: Field): Node | null {
+    for (const [level, kind] of this.items.toReversed().entries()) {
+      const shape = shapeOf(kind, this.scope);
+      const type = shape === null ? undefined : own(own(this.scope.shapes, shape) ?? {}, name);
+      if (shape !== null && type !== undefined) return { node: "item", name, level, shape, type, span };
+    }
+    const innermost = this.items.at(-1);
+    if (name !== ITEM || innermost === undefined || own(this.scope.names, ITEM) !== undefined) return null;
+    return { node: "item", name: "", level: 0, shape: "", type: innermost, span };
   }
 
   private member(node: Member): Node {
@@ -111,8 +128,10 @@ class Checker {
   }
 
   private call(node: Call): Node {
-    const given = node.arguments.map((argument) => this.node(argument));
     const entry = functionEntry(node.name);
+    const [first, ...rest] = node.arguments;
+    if (entry?.mode === "each" && first !== undefined) return this.each(node, entry, first, rest);
+    const given = node.arguments.map((argument) => this.node(argument));
     if (entry === undefined) {
       return { ...node, arguments: given, type: this.unknown("formula_unknown_function", node.name, allNames(), node.span) };
     }
@@ -121,15 +140,34 @@ class Checker {
       const type = this.report("formula_argument_count", node.span, { usage: entry.usage, count: given.length });
       return { ...node, arguments: given, type };
     }
+    return { ...node, arguments: given, type: this.fitted(node.name, entry, parameters, given) };
+  }
+
+  private each(node: Call, entry: FunctionEntry, first: Node, rest: readonly Node[]): Node {
+    const source = this.node(first);
+    this.items.push(itemOf(source.type) ?? UNKNOWN);
+    const given = rest.map((argument) => this.node(argument));
+    this.items.pop();
+    const count = node.arguments.length;
+    const parameters = spread(entry, count);
+    const type =
+      parameters === null
+        ? this.report("formula_argument_count", node.span, { usage: entry.usage, count })
+        : this.fitted(node.name, entry, parameters, [source, ...given]);
+    return { node: "each", name: node.name, source, arguments: given, type, span: node.span };
+  }
+
+  /** The type of a call, noting the arguments that do not fit. */
+  private fitted(name: string, entry: FunctionEntry, parameters: readonly Parameter[], given: readonly Node[]): Type {
     const bound: Bound = new Map();
     for (const [at, parameter] of parameters.entries()) {
       const argument = given[at];
-      if (argument !== undefined && !accepts(parameter.kind, argument.type, bound)) {
+      if (argument !== undefined && !accepts(parameter.kind, argument.type, bound, this.scope)) {
         const [expected, found] = [kindWords(parameter, bound), typeWords(argument.type)];
-        this.report("formula_wrong_argument", argument.span, { function: node.name, argument: parameter.name, expected, found });
+        this.report("formula_wrong_argument", argument.span, { function: name, argument: parameter.name, expected, found });
       }
     }
-    return { ...node, arguments: given, type: resultType(entry.result, bound, this.scope) };
+    return resultType(entry.result, bound, this.scope);
   }
 
   private membership(node: In): Node {

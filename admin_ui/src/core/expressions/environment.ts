@@ -2,6 +2,7 @@
 
 import { Moment } from "./calendar.ts";
 import type { Row, Value } from "./values.ts";
+import type { WorkCalendar } from "./work_calendar.ts";
 
 export interface Environment {
   /** The record as JSON; sub-tables are arrays of objects, a reference is an id or an object with "id". */
@@ -21,6 +22,8 @@ export interface Environment {
   readonly fetch: (shape: string, id: string, field: string) => unknown;
   readonly measure: (name: string, dimensions: Readonly<Record<string, Value>>) => unknown;
   readonly lookup: (shape: string, field: string, keys: Readonly<Record<string, Value>>) => unknown;
+  /** The calendar of working days that a record holds, null if it holds none. */
+  readonly calendar: (id: string) => WorkCalendar | null;
 }
 
 const nothing = (): null => null;
@@ -28,6 +31,6 @@ const nothing = (): null => null;
 export function environment(parts: Partial<Environment> = {}): Environment {
   return {
     values: {}, row: null, rowsAs: null, rowNumber: null, old: null, me: null, initiator: null, roles: new Set(),
-    now: new Moment(946_684_800_000), timezone: "UTC", fetch: nothing, measure: nothing, lookup: nothing, ...parts,
+    now: new Moment(946_684_800_000), timezone: "UTC", fetch: nothing, measure: nothing, lookup: nothing, calendar: nothing, ...parts,
   };
 }

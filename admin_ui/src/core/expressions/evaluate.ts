@@ -5,13 +5,16 @@ import { Day } from "./calendar.ts";
 import type { Environment } from "./environment.ts";
 import { ExpressionError } from "./errors.ts";
 import { addDays, daysBetween } from "./functions/dates.ts";
-import { LAZY, RUNS } from "./functions/index.ts";
-import { functionEntry } from "./functions/signature.ts";
-import type { Binary, Call, Field, In, Literal, Member, Named, Node, Unary } from "./tree.ts";
+import { EACH, LAZY, RUNS } from "./functions/index.ts";
+import modes from "./modes.json" with { type: "json" };
+import type { Binary, Call, Each, Field, In, Item, Literal, Member, Named, Node, Unary } from "./tree.ts";
 import { itemOf, own } from "./types.ts";
 import { clean, compare, equal, identity, isList, isRow, number, textOf, type Value } from "./values.ts";
 
 export const MAX_STEPS = 100_000;
+export const MAX_TEXT = 100_000;
+/** Functions that are blank as soon as one of their arguments is. */
+const STRICT: ReadonlySet<string> = new Set(modes.strict);
 
 /** Returns the value; throws ExpressionError for what must be shown. */
 export function evaluate(tree: Node, environment: Environment): Value {
@@ -20,6 +23,7 @@ export function evaluate(tree: Node, environment: Environment): Value {
 
 class Evaluation {
   private left = MAX_STEPS;
+  private readonly items: Value[] = [];
   private readonly env: Environment;
 
   constructor(env: Environment) {
@@ -55,6 +59,10 @@ class Evaluation {
         return this.membership(node);
       case "call":
         return this.call(node);
+      case "each":
+        return this.each(node);
+      case "item":
+        return this.item(node);
       case "measure":
         return clean(this.env.measure(node.name, this.named(node.arguments)), node.type);
       case "lookup":
@@ -65,6 +73,15 @@ class Evaluation {
   private spend(value: Value): Value {
     if (isList(value)) this.left -= value.length;
     return value;
+  }
+
+  /** What an operation made, paid for by its size. */
+  private made(value: Value): Value {
+    if (typeof value === "string") {
+      if (value.length > MAX_TEXT && [...value].length > MAX_TEXT) throw new ExpressionError("text_too_long", { limit: MAX_TEXT });
+      this.left -= Math.floor(value.length / 100);
+    }
+    return this.spend(value);
   }
 
   private named(pairs: Named): Readonly<Record<string, Value>> {
@@ -78,16 +95,17 @@ class Evaluation {
   }
 
   private member(node: Member): Value {
-    const target = this.spend(this.visit(node.target));
+    const target = this.visit(node.target);
     if (!isList(target)) return this.spend(clean(this.follow(target, node), node.type));
     const item = itemOf(node.type) ?? node.type;
+    this.spend(target);
     return target.flatMap((record) => {
       const raw = this.follow(record, node);
       return clean(raw, Array.isArray(raw) ? node.type : item);
     });
   }
 
-  private follow(record: Value, node: Member): unknown {
+  private follow(record: Value, node: Member | Item): unknown {
     if (record === null) return null;
     if (!isRow(record)) return this.env.fetch(node.shape, String(record), node.name);
     if (Object.hasOwn(record, node.name) || node.shape.includes("/") || record["id"] === undefined) return own(record, node.name);
@@ -103,7 +121,7 @@ class Evaluation {
 
   private binary(node: Binary): Value {
     const [left, right] = [this.visit(node.left), this.visit(node.right)];
-    if (node.operator === "&") return textOf(left, this.env.timezone) + textOf(right, this.env.timezone);
+    if (node.operator === "&") return this.made(textOf(left, this.env.timezone) + textOf(right, this.env.timezone));
     if (left === null || right === null) return null;
     const operation = own(OPERATIONS, node.operator);
     if (operation === undefined) throw new ExpressionError("wrong_value", { value: node.operator });
@@ -123,10 +141,29 @@ class Evaluation {
     const lazy = own(LAZY, node.name);
     if (lazy !== undefined) return lazy(this.visit, node.arguments);
     const values = node.arguments.map(this.visit);
-    const [run, mode] = [own(RUNS, node.name), functionEntry(node.name)?.mode];
+    const run = own(RUNS, node.name);
     if (run === undefined) throw new ExpressionError("wrong_value", { value: node.name });
-    if ((mode === "strict" || mode === "environment") && values.includes(null)) return null;
-    return run(values, this.env);
+    if (STRICT.has(node.name) && values.includes(null)) return null;
+    return this.made(run(values, this.env));
+  }
+
+  private each(node: Each): Value {
+    const source = this.visit(node.source);
+    const items = isList(source) ? source : [];
+    const columns: Value[][] = node.arguments.map(() => []);
+    for (const item of items) {
+      this.items.push(item);
+      for (const [at, argument] of node.arguments.entries()) columns[at]?.push(this.visit(argument));
+      this.items.pop();
+    }
+    const run = own(EACH, node.name);
+    if (run === undefined) throw new ExpressionError("wrong_value", { value: node.name });
+    return this.made(run(items, ...columns));
+  }
+
+  private item(node: Item): Value {
+    const item = this.items.at(-1 - node.level) ?? null;
+    return node.name === "" ? item : this.spend(clean(this.follow(item, node), node.type));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import { compileExpression, emptyScope, environment, evaluate, ExpressionError, FUNCTIONS, type FormulaProblem, type Scope } from "./index.ts";
-import { RUNS, LAZY } from "./functions/index.ts";
+import { EACH, LAZY, RUNS } from "./functions/index.ts";
 
 function problemsOf(text: string, scope: Partial<Scope> = {}): readonly FormulaProblem[] {
   const outcome = compileExpression(text, emptyScope(scope));
@@ -16,7 +16,7 @@ function valueOf(text: string, scope: Partial<Scope>, parts: Parameters<typeof e
 }
 
 it("implements every function of the server's table, and no other", () => {
-  const known = [...Object.keys(RUNS), ...Object.keys(LAZY)].toSorted();
+  const known = [...Object.keys(RUNS), ...Object.keys(LAZY), ...Object.keys(EACH)].toSorted();
 
   expect(known).toEqual(Object.keys(FUNCTIONS).toSorted());
 });

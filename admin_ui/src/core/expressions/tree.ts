@@ -24,8 +24,15 @@ export type In = Placed & {
 export type Named = readonly (readonly [string, Node])[];
 export type Measure = Placed & { readonly node: "measure"; readonly name: string; readonly arguments: Named };
 export type Lookup = Placed & { readonly node: "lookup"; readonly shape: string; readonly name: string; readonly arguments: Named };
+/** A function over the items of a list: the arguments are evaluated for every item. */
+export type Each = Placed & { readonly node: "each"; readonly name: string; readonly source: Node; readonly arguments: readonly Node[] };
+/** A field of the item that an `Each` is at, or the item itself (name ""); `level` counts the `Each` between. */
+export type Item = Placed & { readonly node: "item"; readonly name: string; readonly level: number; readonly shape: string };
 
-export type Node = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup;
+export type Node = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item;
+
+/** Functions whose result is one or some of the items of their first argument: a path may go on behind them. */
+const SAME_ITEMS: ReadonlySet<string> = new Set(["FILTER", "SORTBY", "FIRST", "LAST", "NTH", "REVERSE", "SLICE", "SORT", "DISTINCT"]);
 
 export function children(node: Node): readonly Node[] {
   switch (node.node) {
@@ -39,6 +46,8 @@ export function children(node: Node): readonly Node[] {
       return [node.operand];
     case "in":
       return [node.target, ...node.options];
+    case "each":
+      return [node.source, ...node.arguments];
     case "measure":
     case "lookup":
       return node.arguments.map(([, value]) => value);
@@ -67,14 +76,47 @@ export function path(node: Node): string | null {
   return start === null ? null : `${start}.${node.name}`;
 }
 
+/** Where the items of the `Each` around come from, the innermost first. */
+type Sources = readonly (string | null)[];
+
+/** The path whose values a node gives, through functions that pass items on; null where there is none. */
+function origin(node: Node, sources: Sources): string | null {
+  switch (node.node) {
+    case "field":
+      return node.name;
+    case "item": {
+      const start = sources[node.level] ?? null;
+      return start === null || node.name === "" ? start : `${start}.${node.name}`;
+    }
+    case "member": {
+      const start = origin(node.target, sources);
+      return start === null ? null : `${start}.${node.name}`;
+    }
+    case "each":
+      return SAME_ITEMS.has(node.name) ? origin(node.source, sources) : null;
+    case "call": {
+      const [first] = node.arguments;
+      return first !== undefined && SAME_ITEMS.has(node.name) ? origin(first, sources) : null;
+    }
+    default:
+      return null;
+  }
+}
+
 /** The paths that are read from the record, each at its full length. */
-export function pathsRead(node: Node): ReadonlySet<string> {
+export function pathsRead(tree: Node): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting: Node[] = [node];
-  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
-    const whole = path(current);
-    if (whole === null) waiting.push(...children(current));
-    else found.add(whole);
+  const waiting: [Node, Sources][] = [[tree, []]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [node, sources] = next;
+    const whole = node.node === "field" || node.node === "member" || node.node === "item" ? origin(node, sources) : null;
+    if (whole !== null) found.add(whole);
+    if (node.node === "each") {
+      const inner = [origin(node.source, sources), ...sources];
+      waiting.push(...node.arguments.toReversed().map((part): [Node, Sources] => [part, inner]), [node.source, sources]);
+    } else if (path(node) === null) {
+      waiting.push(...children(node).toReversed().map((part): [Node, Sources] => [part, sources]));
+    }
   }
   return found;
 }

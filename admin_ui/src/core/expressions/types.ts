@@ -7,6 +7,8 @@ export interface Scope {
   readonly shapes: Readonly<Record<string, Readonly<Record<string, Type>>>>;
   readonly measures: Readonly<Record<string, { readonly dimensions: Readonly<Record<string, Type>>; readonly result?: Type }>>;
   readonly old: Readonly<Record<string, Type>> | null;
+  /** Shapes whose records are calendars of working days. */
+  readonly calendars?: readonly string[];
 }
 
 export const UNKNOWN = "unknown";
@@ -50,6 +52,15 @@ export function sameType(one: Type, other: Type): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+export function isPerson(kind: string): boolean {
+  return own(PEOPLE, kind) !== undefined;
+}
+
+/** Whether values of this type are users, by id or as records. */
+export function isUser(type: Type): boolean {
+  return type === "user" || type === "text" || recordOf(type) === PEOPLE["user"];
+}
+
 export function isOrdered(type: Type | null): boolean {
   return type !== null && (ORDERED.has(type) || type === BLANK || type === UNKNOWN);
 }
@@ -62,8 +73,10 @@ export function shapeOf(type: Type, scope: Scope): string | null {
   return record !== undefined && own(scope.shapes, record) !== undefined ? record : null;
 }
 
-export function userType(scope: Scope): Type {
-  return own(scope.shapes, "system.user") === undefined ? "user" : { record: "system.user" };
+/** The type of a user or a department: a record where its fields are known. */
+export function personType(kind: string, scope: Scope): Type {
+  const shape = own(PEOPLE, kind) ?? "";
+  return own(scope.shapes, shape) === undefined ? kind : { record: shape };
 }
 
 export function typeWords(type: Type): Words {

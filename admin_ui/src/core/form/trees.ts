@@ -1,8 +1,11 @@
+import { type Node, pathsRead } from "../expressions/tree.ts";
 import type { Tree } from "./types.ts";
 
-/** Nodes that only the server can answer, because the answer is in other records or in what a person may do. */
+/** Nodes that only the server can answer, because the answer is in other records (calendars too) or in what a person may do. */
 const REMOTE_NODES = new Set(["measure", "lookup", "old"]);
-const REMOTE_CALLS = new Set(["HASROLE", "INITIATOR"]);
+const REMOTE_CALLS = new Set([
+  "HASROLE", "INITIATOR", "WORKDAYS", "ADDWORKDAYS", "WORKEND", "ISWORKDAY", "NEXTWORKDAY", "PREVWORKDAY",
+]);
 
 function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && "node" in value;
@@ -24,10 +27,9 @@ function pathOf(tree: Tree): string | null {
   return above === null ? null : `${above}.${String(tree["name"])}`;
 }
 
-/** Every path that a tree reads from the record, at its full length. */
+/** Every path that a tree reads from the record, at its full length. The server made the tree: its shape is the evaluator's. */
 export function readsOf(tree: Tree): readonly string[] {
-  const path = pathOf(tree);
-  return path === null ? [...new Set(below(tree).flatMap(readsOf))] : [path];
+  return [...pathsRead(tree as unknown as Node)];
 }
 
 /** The columns that a tree adds up: `lines.amount` in `SUM(lines.amount)`. */

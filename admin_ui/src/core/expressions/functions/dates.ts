@@ -4,16 +4,11 @@ import { type Decimal, decimal, divide, plain, whole } from "../arithmetic.ts";
 import { Clock, Day, daysIn, Moment } from "../calendar.ts";
 import { ExpressionError } from "../errors.ts";
 import { number, type Value } from "../values.ts";
-import type { Run } from "./run.ts";
+import { of, type Run } from "./run.ts";
 
 const MAX_DAYS = 4_000_000;
 const MAX_MONTHS = 120_000;
 const HOUR = decimal(3600);
-
-function of<T>(kind: abstract new (...parts: never[]) => T, value: Value | undefined): T {
-  if (value instanceof kind) return value;
-  throw new ExpressionError("wrong_value", { value: String(value) });
-}
 
 export function addDays(day: Day, days: Decimal): Day {
   return day.plus(whole(days, "bad_days", -MAX_DAYS, MAX_DAYS));
@@ -42,15 +37,14 @@ const makeTime: Run = (values) => {
   return made;
 };
 
-const addMonths: Run = ([value, months]) => {
-  const start = of(Day, value);
+export function addMonths(start: Day, months: Decimal): Day {
   const { year, month, day } = start.parts();
-  const count = year * 12 + month - 1 + whole(number(months), "bad_months", -MAX_MONTHS, MAX_MONTHS);
+  const count = year * 12 + month - 1 + whole(months, "bad_months", -MAX_MONTHS, MAX_MONTHS);
   const [toYear, toMonth] = [Math.floor(count / 12), count - Math.floor(count / 12) * 12 + 1];
   const made = Day.of(toYear, toMonth, Math.min(day, daysIn(toYear, toMonth)));
-  if (made === null) throw new ExpressionError("bad_date", { value: `${start.toString()} + ${plain(number(months))}` });
+  if (made === null) throw new ExpressionError("bad_date", { value: `${start.toString()} + ${plain(months)}` });
   return made;
-};
+}
 
 function monthDay(pick: (year: number, month: number) => number): Run {
   return ([value]) => {
@@ -78,7 +72,7 @@ export const DATES: Readonly<Record<string, Run>> = {
   WEEKDAY: ([day]) => decimal(of(Day, day).weekday()),
   DAYS: ([end, start]) => daysBetween(of(Day, end), of(Day, start)),
   ADDDAYS: ([day, days]) => addDays(of(Day, day), number(days)),
-  ADDMONTHS: addMonths,
+  ADDMONTHS: ([day, months]) => addMonths(of(Day, day), number(months)),
   MONTHSTART: monthDay(() => 1),
   MONTHEND: monthDay(daysIn),
   MONTHTEXT: ([day]) => of(Day, day).toString().slice(0, 7),

@@ -1,8 +1,9 @@
 /** Choices and three-valued logic. What is not needed is not evaluated. */
 
+import { Decimal } from "../arithmetic.ts";
 import { ExpressionError } from "../errors.ts";
 import type { Node } from "../tree.ts";
-import { equal, isList, type Value } from "../values.ts";
+import { compare, equal, isList, type Value } from "../values.ts";
 import type { Run } from "./run.ts";
 
 export type Visit = (node: Node) => Value;
@@ -56,6 +57,22 @@ function coalesce(visit: Visit, nodes: readonly Node[]): Value {
   return null;
 }
 
+function chooseByNumber(visit: Visit, nodes: readonly Node[]): Value {
+  const place = visit(at(nodes, 0));
+  const fits = Decimal.isDecimal(place) && place.isInteger() && place.gte(1) && place.lt(nodes.length);
+  return fits ? visit(at(nodes, place.toNumber())) : null;
+}
+
+function isBlank(value: Value | undefined): boolean {
+  return value === null || value === undefined || (isList(value) && value.length === 0);
+}
+
+const between: Run = ([value = null, least = null, most = null]) => compare(value, least) >= 0 && compare(value, most) <= 0;
+
+const same: Run = ([one = null, other = null]) => (one === null || other === null ? one === other : equal(one, other));
+
+const blankIf: Run = ([value = null, match = null]) => (value !== null && match !== null && equal(value, match) ? null : value);
+
 export const LAZY: Readonly<Record<string, LazyRun>> = {
   IF: choose,
   IFS: chooseFirst,
@@ -63,9 +80,15 @@ export const LAZY: Readonly<Record<string, LazyRun>> = {
   AND: decided(false),
   OR: decided(true),
   COALESCE: coalesce,
+  CHOOSE: chooseByNumber,
 };
 
 export const LOGIC: Readonly<Record<string, Run>> = {
   NOT: ([value]) => value !== true,
-  ISBLANK: ([value]) => value === null || value === undefined || (isList(value) && value.length === 0),
+  ISBLANK: ([value]) => isBlank(value),
+  NOTBLANK: ([value]) => !isBlank(value),
+  NULLIF: blankIf,
+  SAME: same,
+  XOR: (values) => values.filter((value) => value === true).length % 2 === 1,
+  BETWEEN: between,
 };

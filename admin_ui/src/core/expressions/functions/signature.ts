@@ -1,7 +1,9 @@
 /** The function table as the server generates it, and matching arguments with it. */
 
 import table from "../functions.json" with { type: "json" };
-import { BLANK, itemOf, own, type Scope, type Type, typeWords, unify, UNKNOWN, userType, type Words } from "../types.ts";
+import {
+  BLANK, isOrdered, isPerson, isUser, itemOf, own, personType, recordOf, type Scope, type Type, typeWords, unify, UNKNOWN, type Words,
+} from "../types.ts";
 
 export interface Parameter {
   readonly name: string;
@@ -22,8 +24,15 @@ export interface FunctionEntry {
   readonly example: readonly string[];
 }
 
-/** What the type variables T and S stand for so far. */
+/** What the type variables T, S and O stand for so far. */
 export type Bound = Map<string, Type>;
+
+const VARIABLES: ReadonlySet<string> = new Set(["T", "S", "O"]);
+const ANY: Words = { "zh-CN": "任意", en: "any value" };
+const SPECIAL: Readonly<Record<string, Words>> = {
+  O: { "zh-CN": "数字、文本、日期或时间", en: "number, text, date or time" },
+  calendar: { "zh-CN": "工作日历", en: "calendar of working days" },
+};
 
 export const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = table.functions;
 
@@ -55,28 +64,38 @@ export function spread(entry: FunctionEntry, count: number): readonly Parameter[
 }
 
 /** Whether an argument of a type may stand for a parameter of a kind; binds type variables. */
-export function accepts(kind: string, actual: Type, bound: Bound): boolean {
+export function accepts(kind: string, actual: Type, bound: Bound, scope: Scope): boolean {
   const item = itemOf(actual);
-  if (kind.startsWith("~")) return accepts(kind.slice(1), item ?? actual, bound);
+  if (kind.startsWith("@")) return accepts(kind.slice(1), actual, bound, scope);
+  if (kind.startsWith("~")) return accepts(kind.slice(1), item ?? actual, bound, scope);
   if (actual === UNKNOWN || actual === BLANK || kind === "any") return true;
-  if (kind.startsWith("[")) return item !== null && accepts(kind.slice(1, -1), item, bound);
+  if (kind.startsWith("[")) return item !== null && accepts(kind.slice(1, -1), item, bound, scope);
   if (kind === "scalar") return item === null;
-  if (kind !== "T" && kind !== "S") return actual === kind;
-  const joined = unify(bound.get(kind) ?? BLANK, actual);
+  if (VARIABLES.has(kind)) return binds(kind, actual, bound);
+  if (kind === "calendar") return (scope.calendars ?? []).includes(recordOf(actual) ?? "");
+  return actual === kind || (kind === "user" && isUser(actual));
+}
+
+function binds(kind: string, actual: Type, bound: Bound): boolean {
+  const united = unify(bound.get(kind) ?? BLANK, actual);
+  const joined = kind === "O" && !isOrdered(united) ? null : united;
   bound.set(kind, joined ?? bound.get(kind) ?? UNKNOWN);
   return joined !== null;
 }
 
 export function resultType(kind: string, bound: Bound, scope: Scope): Type {
-  if (kind.startsWith("[")) return { list: resultType(kind.slice(1, -1), bound, scope) };
-  if (kind === "T" || kind === "S") return bound.get(kind) ?? BLANK;
-  return kind === "user" ? userType(scope) : kind;
+  if (kind.startsWith("[")) {
+    const item = resultType(kind.slice(1, -1), bound, scope);
+    return itemOf(item) === null ? { list: item } : item;
+  }
+  if (VARIABLES.has(kind)) return bound.get(kind) ?? BLANK;
+  return isPerson(kind) ? personType(kind, scope) : kind;
 }
 
 export function kindWords(parameter: Parameter, bound: Bound): Words {
-  const bare = parameter.kind.replaceAll(/[[\]~]/gu, "");
-  const type = bound.get(bare) ?? (["any", "scalar", "T", "S"].includes(bare) ? null : bare);
-  const words = type === null ? { "zh-CN": "任意", en: "any value" } : typeWords(type);
+  const bare = parameter.kind.replaceAll(/[[\]~@]/gu, "");
+  const type = bound.get(bare) ?? (VARIABLES.has(bare) || ["any", "scalar", "calendar"].includes(bare) ? UNKNOWN : bare);
+  const words = type === UNKNOWN ? (own(SPECIAL, bare) ?? ANY) : typeWords(type);
   return parameter.kind.startsWith("[") ? { "zh-CN": `${words["zh-CN"]}列表`, en: `list of ${words.en}` } : words;
 }
 

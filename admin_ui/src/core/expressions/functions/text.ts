@@ -7,7 +7,7 @@ import type { Run } from "./run.ts";
 
 const MAX_COUNT = 1_000_000;
 const EDGES = /^[ \t\r\n\u3000]+|[ \t\r\n\u3000]+$/gu;
-const NUMBER = /^[+-]?[0-9]{1,28}(?:\.[0-9]{1,24})?$/u;
+export const NUMBER = /^[+-]?[0-9]{1,28}(?:\.[0-9]{1,24})?$/u;
 
 function count(value: Value | undefined, least = 0): number {
   return whole(value === undefined ? ONE : number(value), "bad_count", least, MAX_COUNT);
@@ -36,8 +36,11 @@ const asText: Run = ([value, places], env) => {
   return roundHalfUp(value, number(places)).toFixed(wanted);
 };
 
+export const trimmed = (written: string): string => written.replaceAll(EDGES, "");
+export const bareNumber = (written: string): string => trimmed(written).replaceAll(",", "");
+
 const asNumber: Run = ([value]) => {
-  const bare = text(value).replaceAll(EDGES, "").replaceAll(",", "");
+  const bare = bareNumber(text(value));
   if (bare === "") return null;
   if (!NUMBER.test(bare)) throw new ExpressionError("bad_number_text", { value });
   return settle(decimal(bare));
@@ -51,7 +54,7 @@ export const TEXTS: Readonly<Record<string, Run>> = {
   MID: middle,
   UPPER: ([value]) => text(value).replaceAll(/[a-z]+/gu, (letters) => letters.toUpperCase()),
   LOWER: ([value]) => text(value).replaceAll(/[A-Z]+/gu, (letters) => letters.toLowerCase()),
-  TRIM: ([value]) => text(value).replaceAll(EDGES, ""),
+  TRIM: ([value]) => trimmed(text(value)),
   FIND: find,
   REPLACE: ([value, part, by]) => (text(part) === "" ? text(value) : text(value).split(text(part)).join(text(by))),
   STARTSWITH: ([value, part]) => text(value).startsWith(text(part)),
