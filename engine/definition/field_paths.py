@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.definition.model import Entity, Field
+from engine.definition.rows import RowShape, row_shape, shape_key
 from engine.expressions import DATETIME, NUMBER, TEXT, UNKNOWN, RecordOf, Type
 
 USER = "system.user"
@@ -42,7 +43,8 @@ def system_fields(kind: str) -> Mapping[str, Type]:
 class Resolved:
     """Where a path leads: to a field of an entity, or (`field` None) to a system field or a field of a built-in record.
 
-    `owner` is the key of the shape that has the last name; `table` the sub-table passed through; `hops` the references.
+    `owner` is the key of the shape that has the last name; `table` the path of the sub-table passed through; `hops` the
+    references.
     """
 
     type: Type
@@ -54,19 +56,36 @@ class Resolved:
 
 
 def resolve(entities: Mapping[str, Entity], entity: Entity, path: str, table: str = "") -> Resolved | None:
-    """Return where `path` leads from a record (or from a row of `table`, whose fields come first), None if nowhere."""
+    """Return where `path` leads from a record, None if nowhere.
+
+    From a row of `table` its own fields come first, then those of the rows around it, then the record's.
+    """
     first, _, rest = path.partition(".")
-    rows = entity.field(table) if table else None
-    inner = rows.field(first) if rows else None
-    if inner is not None:
-        return _onward(entities, Resolved(_type(inner), f"{entity.key}/{table}", first, inner, table), rest)
+    shape = row_shape(entity, table) if table else None
+    while shape is not None:
+        if (inner := shape.table.field(first)) is not None:
+            return _inside(entities, entity, inner, shape, rest)
+        shape = RowShape(shape.parent, shape.chain[:-1]) if shape.parent else None
     own = entity.field(first)
-    if own is not None and own.is_table and rest:
-        return resolve(entities, entity, rest, first) if own.field(rest.partition(".")[0]) else None
     if own is not None:
-        return _onward(entities, Resolved(_type(own), entity.key, first, own), rest)
+        return _inside(entities, entity, own, None, rest)
     kind = system_fields(entity.kind).get(first)
     return _onward(entities, Resolved(kind, entity.key, first), rest) if kind is not None else None
+
+
+def _inside(
+    entities: Mapping[str, Entity], entity: Entity, field: Field, shape: RowShape | None, rest: str
+) -> Resolved | None:
+    """Return where the rest of a path leads from a field of the record, or of the rows of `shape`."""
+    table = shape.path if shape else ""
+    if not field.is_table or not rest:
+        return _onward(entities, Resolved(_type(field), shape_key(entity, table), field.name, field, table), rest)
+    first, _, further = rest.partition(".")
+    child = field.field(first)
+    if child is None:
+        return None
+    inner = RowShape(f"{table}.{field.name}" if table else field.name, (*(shape.chain if shape else ()), field))
+    return _inside(entities, entity, child, inner, further)
 
 
 def _onward(entities: Mapping[str, Entity], here: Resolved, rest: str) -> Resolved | None:

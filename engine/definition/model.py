@@ -1,7 +1,7 @@
 """The frozen values that documents compile to. Every other room reads these and never a document.
 
-Names are those of `docs/reference/definitions.md`. A *qualified name* is `module.name`; a sub-table is
-`module.entity/sub_table`. Expressions are kept compiled (`Compiled`), with their text inside.
+Names are those of `docs/reference/definitions.md`. A *qualified name* is `module.name`; the rows of a sub-table are
+`module.entity/sub_table`, those inside its rows `module.entity/sub_table/inner`. Expressions are kept compiled (`Compiled`), with their text inside.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,8 @@ Text = Mapping[str, str]
 EntityKind = Literal["master", "document", "ledger"]
 Access = Literal["hidden", "read", "write"]
 Severity = Literal["warn", "block"]
+WhenHidden = Literal["keep", "clear", "ignore"]
+"""What becomes of a value that is not shown: it stays; it is blanked; it stays, and what is sent for it is not taken."""
 OnDelete = Literal["restrict", "nullify", "cascade"]
 ScopeKind = Literal["all", "own", "department", "my_projects", "where"]
 Aggregate = Literal["sum", "count", "min", "max", "avg"]
@@ -80,7 +82,7 @@ class Field:
     visible: Compiled | None = None
     required_when: Compiled | None = None
     read_only_when: Compiled | None = None
-    when_hidden: Literal["keep", "clear"] = "keep"
+    when_hidden: WhenHidden = "keep"
     index: bool = False
     unique: bool = False
     fields: tuple["Field", ...] = ()
@@ -105,7 +107,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold on one record. With `each`, it is asked for every row of that sub-table.
+    """What must hold on one record. With `each` (`lines`, `lines.items`), it is asked for every row of that sub-table.
 
     `on` holds `save` and `submit`; `target` is the path of the field that the finding is shown at; `holes` are the
     expressions of the message (in every language), by the text between the braces.
@@ -205,14 +207,16 @@ class Entity:
         return next((child for child in self.fields if child.name == name), None)
 
     def at(self, path: str) -> Field | None:
-        """Return the field at `name` or `table.name`."""
-        first, _, rest = path.partition(".")
+        """Return the field at `name`, `table.name` or deeper."""
+        first, *rest = path.split(".")
         found = self.field(first)
-        return found.field(rest) if found and rest else found
+        for name in rest:
+            found = found.field(name) if found else None
+        return found
 
     @property
     def tables(self) -> tuple[Field, ...]:
-        """Return the sub-tables."""
+        """Return the sub-tables of the record itself; `engine.definition.rows` has those at every depth."""
         return tuple(child for child in self.fields if child.is_table)
 
 

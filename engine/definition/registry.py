@@ -20,6 +20,7 @@ from engine.definition.model import (
     Scenario,
     View,
 )
+from engine.definition.rows import above, every_field
 from engine.definition.scope import Scopes, measure_type
 
 _T = TypeVar("_T")
@@ -88,7 +89,7 @@ class Configuration:
         return tuple((entity, posting) for entity, posting in pairs if posting.to == ledger)
 
     def referrers(self, entity: str) -> tuple[tuple[Entity, str, Field], ...]:
-        """Return every stored field that refers to an entity: its owner, its sub-table (or ""), and the field."""
+        """Return every stored field that refers to an entity: its owner, the path of its sub-table (or ""), and the field."""
         return self._referrers.get(entity, ())
 
     def sources_of(self, measure: str) -> frozenset[str]:
@@ -134,10 +135,8 @@ class Configuration:
     def _referrers(self) -> Mapping[str, tuple[tuple[Entity, str, Field], ...]]:
         found = []
         for entity in self.entities.values():
-            tables = [("", entity.fields), *((table.name, table.fields) for table in entity.tables)]
-            found += [
-                (one.to, (entity, table, one)) for table, fields in tables for one in fields if one.to and one.is_stored
-            ]
+            fields = every_field(entity.fields)
+            found += [(one.to, (entity, above(path), one)) for path, one in fields if one.to and one.is_stored]
         return _grouped(found)
 
 

@@ -3,8 +3,8 @@
 | place | bare names | `lines` |
 |---|---|---|
 | record: formula, rule, visibility, flow condition, view filter, scope of a grant | fields of the record | the rows |
-| row: formula of a sub-table's field | fields of the row, then of the record | the rows |
-| each: rule or posting of every row, measure over rows | fields of the row, then of the record | the current row |
+| row: formula of a sub-table's field | fields of the row, of the rows around it, of the record | the rows |
+| each: rule or posting of every row, measure over rows | the same | the current row |
 | candidate: filter of a reference | fields of the candidate; `RECORD` is the record (and row) being edited | |
 """
 
@@ -13,6 +13,7 @@ from functools import cached_property
 
 from engine.definition.field_paths import SYSTEM_SHAPES, system_fields
 from engine.definition.model import Entity, Field, Measure
+from engine.definition.rows import RowShape, row_shape, row_shapes, shape_key
 from engine.expressions import TEXT, MeasureType, RecordOf, Scope, Type
 
 Names = Mapping[str, Type]
@@ -64,7 +65,7 @@ class Scopes:
 
     def candidate(self, target: Mapping[str, Type], entity: Entity, table: str = "") -> Scope:
         """Return the scope of a reference's filter. `target` are the names of a candidate."""
-        shape = f"{entity.key}/{table}*" if table else entity.key
+        shape = f"{shape_key(entity, table)}*" if table else entity.key
         return Scope({**target, "RECORD": RecordOf(shape)}, self.shapes)
 
     def target_names(self, key: str) -> Mapping[str, Type]:
@@ -78,9 +79,11 @@ class Scopes:
         for key, entity in self._entities.items():
             flat = {**system_fields(entity.kind), **_types(field for field in entity.fields if not field.is_table)}
             shapes[key] = flat
-            for table in entity.tables:
-                shapes[f"{key}/{table.name}"] = row_names(table)
-                shapes[f"{key}/{table.name}*"] = {**flat, **row_names(table)}
+            for shape in row_shapes(entity):
+                own = shape_key(entity, shape.path)
+                shapes[own] = row_names(shape.table)
+                shapes[f"{own}*"] = {**flat, **_around(shape)}
+                shapes |= _current_shapes(entity, shape)
         return shapes
 
     def _scope(self, kind: str, entity: Entity, table: str, module: str) -> Scope:
@@ -89,10 +92,10 @@ class Scopes:
         if key not in self._known:
             names = record_names(entity)
             old = dict(names) if kind != "row" else None
-            rows = entity.field(table) if table else None
+            rows = row_shape(entity, table) if table else None
             if rows is not None:
-                names |= row_names(rows)
-                names |= {table: RecordOf(f"{entity.key}/{table}")} if kind == "each" else {}
+                names |= _around(rows)
+                names |= _current_names(entity, rows) if kind == "each" else {}
             self._known[key] = Scope(names, self.shapes, self._measures_in(home), old)
         return self._known[key]
 
@@ -100,6 +103,33 @@ class Scopes:
         prefix = f"{module}."
         own = {key.removeprefix(prefix): kind for key, kind in self._measures.items() if key.startswith(prefix)}
         return {**self._measures, **own}
+
+
+def _around(shape: RowShape) -> dict[str, Type]:
+    """Return the names of a row and of the rows around it; the innermost has the word."""
+    return {name: kind for table in shape.chain for name, kind in row_names(table).items()}
+
+
+def _current_names(entity: Entity, shape: RowShape) -> dict[str, Type]:
+    """Return what the names of sub-tables stand for where one row after the other is asked: the current row of each."""
+    return {table.name: RecordOf(_current_key(entity, shape, depth)) for depth, table in enumerate(shape.chain)}
+
+
+def _current_shapes(entity: Entity, shape: RowShape) -> dict[str, Names]:
+    """Return the rows around a current row: like any others, but the sub-table that leads to it is its current row."""
+    return {
+        _current_key(entity, shape, depth): {
+            **row_names(table),
+            shape.chain[depth + 1].name: RecordOf(_current_key(entity, shape, depth + 1)),
+        }
+        for depth, table in enumerate(shape.chain[:-1])
+    }
+
+
+def _current_key(entity: Entity, shape: RowShape, depth: int) -> str:
+    names = [table.name for table in shape.chain]
+    here, further = "/".join(names[: depth + 1]), ">".join(names[depth + 1 :])
+    return f"{entity.key}/{here}>{further}" if further else f"{entity.key}/{here}"
 
 
 def _types(fields: Iterable[Field]) -> dict[str, Type]:

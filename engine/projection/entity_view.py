@@ -8,7 +8,7 @@ from engine.definition import Configuration
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Access, Entity, Field, Form, FormItem, Rule, View
 from engine.expressions import Compiled, to_json
-from engine.projection.hidden import reads_hidden
+from engine.projection.hidden import is_hidden, reads_hidden
 from engine.projection.rights import Rights
 from engine.projection.system_fields import system_field, system_fields
 from engine.projection.texts import in_language
@@ -175,7 +175,7 @@ def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:
 def _is_about_hidden(rule: Rule, access: Mapping[str, Access]) -> bool:
     """Say whether a rule is about something that the viewer may not see; the server asks it all the same."""
     asked = (rule.check, rule.when, *rule.holes.values())
-    return access.get(rule.target) == "hidden" or any(reads_hidden(one, access, rule.each) for one in asked)
+    return is_hidden(rule.target, access) or any(reads_hidden(one, access, rule.each) for one in asked)
 
 
 def _rule(viewer: Viewer, rule: Rule) -> dict[str, Any]:

@@ -13,12 +13,18 @@ def without_hidden(entity: Entity, access: Mapping[str, Access]) -> Entity:
 
 
 def reads_hidden(compiled: Compiled | None, access: Mapping[str, Access], table: str = "") -> bool:
-    """Say whether an expression reads something hidden; inside rows of `table` bare names may be the row's."""
+    """Say whether an expression reads something hidden; inside rows of `table` bare names may be the row's or those around it."""
     hidden = {path for path, allowed in access.items() if allowed == "hidden"}
     if compiled is None or not hidden:
         return False
     paths = {path for read in compiled.reads for path in _beginnings(read)}
-    return bool(hidden & (paths | {f"{table}.{path}" for path in paths if table}))
+    around = _beginnings(table) if table else []
+    return bool(hidden & (paths | {f"{outer}.{path}" for path in paths for outer in around}))
+
+
+def is_hidden(path: str, access: Mapping[str, Access]) -> bool:
+    """Say whether a path is hidden, or lies in rows that are."""
+    return any(access.get(outer) == "hidden" for outer in _beginnings(path))
 
 
 def _beginnings(path: str) -> list[str]:
@@ -29,7 +35,7 @@ def _beginnings(path: str) -> list[str]:
 
 def _seen(fields: tuple[Field, ...], access: Mapping[str, Access], prefix: str) -> tuple[Field, ...]:
     return tuple(
-        replace(field, fields=_seen(field.fields, access, f"{field.name}.")) if field.is_table else field
+        replace(field, fields=_seen(field.fields, access, f"{prefix}{field.name}.")) if field.is_table else field
         for field in fields
         if access.get(prefix + field.name) != "hidden"
     )

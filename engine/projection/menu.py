@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.definition.model import Measure, MenuItem, Module
+from engine.definition.rows import source_parts
 from engine.projection.entity_view import Viewer
 from engine.projection.hidden import reads_hidden
 
@@ -56,7 +57,7 @@ def _counts_hidden(viewer: Viewer, measure: Measure) -> bool:
     if measure.formula is not None:
         parts = (viewer.configuration.measure(name, measure.module) for name in measure.formula.measures)
         return any(_counts_hidden(viewer, part) for part in parts)
-    source, _, table = measure.source.partition("/")
+    source, table = source_parts(measure.source)
     access = viewer.rights.field_access(viewer.configuration.entities[source])
     asked = (measure.value, measure.where, *(dimension.value for dimension in measure.dimensions))
     return any(reads_hidden(one, access, table) for one in asked)

@@ -1,6 +1,6 @@
 """Files that records hold: what a client says about a file is replaced by what was stored of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.definition.model import Entity, Field
@@ -49,16 +49,19 @@ def attach(work: Work, entity: Entity, record_id: str, values: Mapping[str, obje
 
 
 def _held(entity: Entity, values: Mapping[str, object]) -> Iterator[Held]:
-    for field in entity.fields:
-        value = values.get(field.name)
+    yield from _held_in(entity.fields, values, [], "")
+
+
+def _held_in(
+    fields: Sequence[Field], holder: Mapping[str, object], place: list[str | int], prefix: str
+) -> Iterator[Held]:
+    for field in fields:
+        value = holder.get(field.name)
         if field.type in _KINDS and isinstance(value, list):
-            yield [field.name], field.name, field, value
-        if field.is_table and isinstance(value, list):
-            for position, row in enumerate(value):
-                for child in field.fields:
-                    files = row.get(child.name) if isinstance(row, dict) else None
-                    if child.type in _KINDS and isinstance(files, list):
-                        yield [field.name, position, child.name], f"{field.name}.{child.name}", child, files
+            yield [*place, field.name], prefix + field.name, field, value
+        for position, row in enumerate(value if field.is_table and isinstance(value, list) else []):
+            if isinstance(row, Mapping):
+                yield from _held_in(field.fields, row, [*place, field.name, position], f"{prefix}{field.name}.")
 
 
 def _told(work: Work, found: StoredFile | None, record_id: str | None) -> dict[str, object] | None:
@@ -72,7 +75,7 @@ def _told(work: Work, found: StoredFile | None, record_id: str | None) -> dict[s
 
 def _copied(payload: Mapping[str, object]) -> dict[str, Any]:
     return {
-        name: [dict(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
+        name: [_copied(row) if isinstance(row, Mapping) else row for row in value] if isinstance(value, list) else value
         for name, value in payload.items()
     }
 

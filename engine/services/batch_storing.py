@@ -42,7 +42,7 @@ class Case:
 
     def to_store(self, entity: Entity) -> dict[str, object]:
         """Return the values that have a column."""
-        return stored_values(entity, self.values)
+        return stored_values(entity.fields, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,6 @@ def _create(work: Work, entity: Entity, cases: Sequence[Case]) -> list[Stored]:
 
 
 def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stored]:
-    tables = tuple(table.name for table in entity.tables)
     found: dict[str, Stored] = {}
     wanted: dict[str, Change] = {}
     before: dict[str, Record] = {}
@@ -106,7 +105,7 @@ def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stor
         if case.existing is None:
             continue
         one = case.existing
-        changes = record_changes(one.values, case.to_store(entity), tables)
+        changes = record_changes(one.values, case.to_store(entity), entity.tables)
         found[one.id] = (
             Stored(one.id, one.version + 1, "updated") if changes else Stored(one.id, one.version, "unchanged")
         )

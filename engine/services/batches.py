@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.definition.model import Entity, Rule
+from engine.definition.rows import every_field, source_parts
 from engine.errors import Conflict, FormworkError, NotFound, Stale
 from engine.expressions import Compiled
 from engine.problems import Problem
@@ -178,10 +179,8 @@ class Batch:
     def _foreseen(self, case: Case) -> Written:
         if case.existing is None:
             return Written(case.place, "created", "", 0, case.values, case.problems)
-        tables = (table.name for table in self._entity.tables)
-        done: Done = (
-            "updated" if record_changes(case.existing.values, case.to_store(self._entity), tables) else "unchanged"
-        )
+        changes = record_changes(case.existing.values, case.to_store(self._entity), self._entity.tables)
+        done: Done = "updated" if changes else "unchanged"
         return Written(case.place, done, case.existing.id, case.existing.version, case.values, case.problems)
 
 
@@ -196,7 +195,7 @@ def depends_on_others(work: Work, entity: Entity) -> bool:
     So it is with intervals that may not overlap, with records that point at their own kind, and with formulas and rules that
     measure records of this kind.
     """
-    fields = (*entity.fields, *(child for table in entity.tables for child in table.fields))
+    fields = tuple(field for _, field in every_field(entity.fields))
     if entity.no_overlap or any(target(entity, field) == entity.key for field in fields):
         return True
     asked = [one for field in fields for one in (field.default, field.formula, field.follow)]
@@ -224,7 +223,7 @@ def _expressions(rule: Rule) -> list[Compiled | None]:
 
 def _measures(work: Work, entity: Entity, expression: Compiled) -> bool:
     found = (work.configuration.measure(name, entity.module) for name in expression.measures)
-    reads = any(one.formula is not None or one.source.partition("/")[0] == entity.key for one in found)
+    reads = any(one.formula is not None or source_parts(one.source)[0] == entity.key for one in found)
     return reads or "LOOKUP" in expression.functions
 
 

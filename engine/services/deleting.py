@@ -17,7 +17,7 @@ from engine.storage.queries import Queries, Query
 from engine.storage.record_tables import system_fields
 from engine.storage.records import Record
 from engine.storage.recycle_bin import Deleted, RecycleBin
-from engine.storage.references import Turned, clear_uses, stable_key, stable_path, uses_of
+from engine.storage.references import Turned, clear_uses, stable_key, uses_of
 from engine.storage.search_text import found_by
 
 DELETABLE = frozenset({"", "draft", "returned", "withdrawn"})
@@ -117,7 +117,7 @@ def _deleted(
         links=[
             {
                 "entity": stable_key(work.entity(one.entity)),
-                "field": stable_path(one.table, one.field),
+                "field": one.stable,
                 "record": one.record_id,
                 "row": one.row_id,
             }
@@ -145,10 +145,10 @@ def _turned_details(turned: Iterable[Turned], before: str | None, after: str | N
     for one in turned:
         change = {"before": {one.field.name: before}, "after": {one.field.name: after}}
         details["version"] = max(details["version"], one.version)
-        if one.table is None:
+        if not one.table:
             for name, value in change.items():
                 details[name] |= value
         else:
-            table = details["rows"].setdefault(one.table.name, {"changed": []})
+            table = details["rows"].setdefault(one.table, {"changed": []})
             table["changed"].append({"id": one.row_id} | change)
     return details

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from engine.definition.model import Entity, Measure
+from engine.definition.rows import places, row_environment, source_parts
 from engine.definition.values import Entry, entries_to
 from engine.expressions import Environment, evaluate
 from engine.services.references import References
@@ -114,14 +115,11 @@ class AsIf:
 
     def _rows(self, measure: Measure) -> Iterable[Environment]:
         """Return what this document adds to the source of a measure: its entries, its rows, or itself."""
-        source, _, table = measure.source.partition("/")
+        source, table = source_parts(measure.source)
         if source == self._entity.key:
             if not table:
                 return [self._env]
-            rows = self._env.values.get(table)
-            return (
-                [replace(self._env, row=row, rows_as=table) for row in rows] if isinstance(rows, (list, tuple)) else []
-            )
+            return [row_environment(self._env, place, current=True) for place in places(self._env.values, table)]
         if source not in self._own:
             self._own[source] = entries_to(self._entity, source, self._env.values, self._env)
         written: dict[str, object] = {

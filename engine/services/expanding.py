@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.definition.model import Entity
+from engine.definition.rows import above, places
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.services.evaluation import asking
@@ -37,11 +38,12 @@ def expanded(
 
 
 def _ids(path: str, holders: Iterable[Mapping[str, object]]) -> list[str]:
-    first, _, rest = path.partition(".")
-    found: list[object] = []
-    for values in holders:
-        value = values.get(first)
-        found += [row.get(rest) for row in value] if rest and isinstance(value, list) else [value]
+    name = path.rpartition(".")[2]
+    found = (
+        (place.rows[-1] if place.rows else values).get(name)
+        for values in holders
+        for place in places(values, above(path))
+    )
     return list(dict.fromkeys(str(one) for one in found if one))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from engine.definition.model import Measure
+from engine.definition.rows import source_parts
 from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.services.evaluation import asking, derived
 from engine.services.work import Work
@@ -50,7 +51,7 @@ def _worked_out(formula: Compiled, env: Environment) -> Decimal | None:
 
 def measures_for(work: Work, measure: Measure) -> Measures:
     """Return the measures over the records that the actor may read. Raises Forbidden."""
-    source = work.entity(measure.source.partition("/")[0])
+    source = work.entity(source_parts(measure.source)[0])
     work.require("read", source)
     return Measures(work.tx, work.tables, asking(work), work.scopes("read", source))
 

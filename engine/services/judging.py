@@ -1,12 +1,13 @@
 """Judging a record: what was sent becomes what would be stored, with every finding. All paths that write come through here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.definition import values as record_values
 from engine.definition.model import Entity
+from engine.definition.rows import rows_of
 from engine.expressions import Environment, ExpressionError
-from engine.paths import pointer
+from engine.paths import join
 from engine.problems import Problem, errors
 from engine.services.attachments import with_stored_files
 from engine.services.evaluation import AsIf, environment
@@ -58,12 +59,14 @@ def judge(
     system = existing.system if existing else _new_system(work, entity)
     start = environment(work, references, system, old=before)
     references.of_record(entity, {**(before or {}), **sent})
-    values, more = _worked_out(entity, sent, start, before)
-    found += more
+    settled = _worked_out(entity, sent, start, before)
+    values = settled.values
+    found += settled.problems
     references.of_record(entity, values)
     env = replace(start, values={**values, **system})
     found += record_values.read_only_changes(entity, before, values, env) if before else ()
     found += reference_problems(work, entity, values, before or {}, references, env)
+    found = [one for one in found if not record_values.is_under(one.pointer, settled.ignored)]
     # What could not be read is not missing as well.
     reported = {problem.pointer for problem in found}
     found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in reported)
@@ -74,16 +77,14 @@ def judge(
 
 def _worked_out(
     entity: Entity, sent: Mapping[str, object], env: Environment, before: Mapping[str, object] | None
-) -> tuple[Mapping[str, object], list[Problem]]:
+) -> record_values.Settled:
     """Return the record with defaults, copies and formulas; a default without a value is a finding and leaves a blank."""
-    problems: list[Problem] = []
     try:
-        filled = record_values.fill(entity, sent, env, before)
+        return record_values.settle(entity, sent, env, before)
     except ExpressionError as error:
-        problems.append(record_values.failed(error, entity.title))
         filled = {**(before or {}), **sent}
-    values, failed = record_values.compute(entity, filled, env)
-    return values, [*problems, *failed]
+        values, failed = record_values.compute(entity, filled, env)
+        return record_values.Settled(values, (record_values.failed(error, entity.title), *failed))
 
 
 def _rules(
@@ -103,8 +104,9 @@ def _rules(
     yield from record_values.check_rules(entity, values, checking, moment)
     if among_many:
         return
-    yield from unique_problems(work.tx, work.tables, entity.key, values, record_id)
-    yield from overlap_problems(work.tx, work.tables, entity.key, values, record_id)
+    seen = record_values.without_ignored(values, record_values.ignored(entity, values, checking))
+    yield from unique_problems(work.tx, work.tables, entity.key, seen, record_id)
+    yield from overlap_problems(work.tx, work.tables, entity.key, seen, record_id)
 
 
 def _not_writable(
@@ -112,33 +114,26 @@ def _not_writable(
 ) -> Iterator[Problem]:
     """Report what was sent for fields that may not be written; sending back what stands there changes nothing and is no fault."""
     for path, allowed in access.items():
-        first, _, rest = path.partition(".")
         field = entity.at(path)
-        if allowed in ("write", "required") or first not in sent or field is None:
+        if allowed in ("write", "required") or field is None:
             continue
-        changed = (
-            _row_changes(rest, sent[first], before.get(first))
-            if rest
-            else []
-            if sent[first] == before.get(first)
-            else [None]
-        )
-        for position in changed:
-            at = pointer([first]) if position is None else pointer([first, position, rest])
+        for at in _changed(path.split("."), sent, before, ""):
             yield Problem("field_not_writable", at, {"title": field.title, "path": path})
 
 
-def _row_changes(name: str, sent: object, stored: object) -> list[int]:
-    """Return the places of the rows that bring another value of one field than the one that stands there (a new row: any value)."""
-    rows = sent if isinstance(sent, (list, tuple)) else ()
-    known: dict[object, Mapping[str, object]] = (
-        {row["id"]: row for row in stored} if isinstance(stored, (list, tuple)) else {}
-    )
-    return [
-        position
-        for position, row in enumerate(rows)
-        if name in row and row[name] != known.get(row.get("id"), {}).get(name)
-    ]
+def _changed(way: Sequence[str], sent: Mapping[str, object], stored: Mapping[str, object], at: str) -> Iterator[str]:
+    """Yield where another value is brought than the one that stands there (in a new row: any value)."""
+    name, *rest = way
+    if name not in sent:
+        return
+    place = join(at, name)
+    if not rest:
+        if sent[name] != stored.get(name):
+            yield place
+        return
+    known: dict[object, Mapping[str, object]] = {row["id"]: row for row in rows_of(stored.get(name))}
+    for position, row in enumerate(rows_of(sent[name])):
+        yield from _changed(rest, row, known.get(row.get("id"), {}), join(place, position))
 
 
 def _new_system(work: Work, entity: Entity) -> dict[str, object]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from engine.definition.field_types import FIELD_TYPES
-from engine.definition.model import Entity, Field
+from engine.definition.model import Entity
+from engine.definition.rows import above, row_shape
 from engine.errors import NotFound
 from engine.expressions import Compiled
 from engine.problems import Problem
@@ -65,13 +66,14 @@ def _picking(work: Work, asked: str, record: object) -> tuple[tuple[Compiled, ..
     if entity is None or field is None or field.filter is None:
         return (), env
     values = record if isinstance(record, Mapping) else {}
-    return (field.filter,), replace(env, values={**env.values, "RECORD": _canonical(entity, field, values)})
+    return (field.filter,), replace(env, values={**env.values, "RECORD": _canonical(entity, above(path), values)})
 
 
-def _canonical(entity: Entity, field: Field, values: Mapping[str, object]) -> dict[str, object]:
-    """Return what was typed so far as values; what cannot be read yet is blank."""
+def _canonical(entity: Entity, table: str, values: Mapping[str, object]) -> dict[str, object]:
+    """Return what was typed so far as values, of the record and the rows that lead to `table`; what cannot be read yet is blank."""
     found: dict[str, object] = {}
-    for one in (*entity.fields, *(child for table in entity.tables if field in table.fields for child in table.fields)):
+    shape = row_shape(entity, table) if table else None
+    for one in (*entity.fields, *(child for rows in (shape.chain if shape else ()) for child in rows.fields)):
         value = values.get(one.name)
         canonical = FIELD_TYPES[one.type].coerce(value, one) if value is not None and not one.is_table else None
         found[one.name] = None if isinstance(canonical, Problem) else canonical

@@ -38,7 +38,7 @@ def reach(work: Work, entity: Entity, path: str) -> Reached | None:
     if field.lookup:
         return reach(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
     if field.is_table:
-        return _row(work, entity, field, rest)
+        return _row(work, entity, (field,), rest)
     return _onward(work, entity, field, rest) if rest else Reached(field)
 
 
@@ -55,16 +55,26 @@ def hidden_paths(work: Work, entity: Entity) -> frozenset[str]:
     return frozenset(path for path, access in work.rights.field_access(entity).items() if access == "hidden")
 
 
-def _row(work: Work, entity: Entity, table: Field, path: str) -> Reached | None:
+def _row(work: Work, entity: Entity, tables: tuple[Field, ...], path: str) -> Reached | None:
+    """Return where a path leads from a row of the last of some sub-tables, each in the rows of the one before."""
     name, _, rest = path.partition(".")
-    child = table.field(name)
-    if child is None or f"{table.name}.{name}" in hidden_paths(work, entity):
+    child = tables[-1].field(name)
+    if child is None or ".".join((*(table.name for table in tables), name)) in hidden_paths(work, entity):
         return None
+    if child.is_table:
+        return _row(work, entity, (*tables, child), rest)
     if child.lookup:
-        found = _row(work, entity, table, f"{child.lookup}.{rest}" if rest else child.lookup)
+        found = _looked_up(work, entity, tables, f"{child.lookup}.{rest}" if rest else child.lookup)
     else:
         found = _onward(work, entity, child, rest) if rest else Reached(child)
     return Reached(found.field, in_rows=True) if found else None
+
+
+def _looked_up(work: Work, entity: Entity, tables: tuple[Field, ...], path: str) -> Reached | None:
+    """Return where a look-up leads: its reference stands in the row, in a row around it, or in the record."""
+    first = path.partition(".")[0]
+    holders = [tables[: depth + 1] for depth in range(len(tables)) if tables[depth].field(first)]
+    return _row(work, entity, holders[-1], path) if holders else reach(work, entity, path)
 
 
 def _onward(work: Work, entity: Entity, field: Field, rest: str) -> Reached | None:

@@ -106,7 +106,7 @@ def without(values: Mapping[str, Any], hidden: Iterable[str]) -> dict[str, Any]:
         if not rest:
             shown.pop(first, None)
         elif isinstance(shown.get(first), list):
-            shown[first] = [{name: value for name, value in row.items() if name != rest} for row in shown[first]]
+            shown[first] = [without(row, [rest]) for row in shown[first]]
     return shown
 
 
@@ -116,9 +116,9 @@ def labels(
     """Return what the things are called that a record points at, by path and id."""
     unseen, wanted = set(hidden), []
     for at, field, _row, key in pointing(entity, record.values):
-        parts = at.split("/")
-        path = parts[1] if len(parts) == 2 else f"{parts[1]}.{parts[3]}"
-        if path not in unseen and parts[1] not in unseen:
+        names = at.split("/")[1::2]
+        path = ".".join(names)
+        if not any(".".join(names[:end]) in unseen for end in range(1, len(names) + 1)):
             wanted.append((path, target(entity, field), key))
     people = ((name, getattr(record, name)) for name in ("created_by", "updated_by", "owner"))
     wanted += [(name, USER, key) for name, key in people if key]

@@ -5,6 +5,8 @@ from typing import Any
 
 from engine.definition import Configuration
 from engine.definition.model import Entity, Field
+from engine.definition.rows import above, every_field, places
+from engine.paths import join
 from engine.services.work import Work
 from engine.storage.conditions import Leaf
 from engine.storage.names import names_of
@@ -108,12 +110,12 @@ class References:
         if self._expected is None:
             return
         entity, values = self._expected
-        for field in entity.fields:
-            if field.is_table and any(is_pointing(child) and target(entity, child) == shape for child in field.fields):
-                rows = {field.name: values.get(field.name)}
-                yield from (key for _, child, _, key in pointing(entity, rows) if target(entity, child) == shape)
-            elif is_pointing(field) and target(entity, field) == shape and values.get(field.name):
-                yield str(values[field.name])
+        for path, field in every_field(entity.fields):
+            if is_pointing(field) and target(entity, field) == shape:
+                for place in places(values, above(path)):
+                    holder = place.rows[-1] if place.rows else values
+                    if key := holder.get(field.name):
+                        yield str(key)
 
     def _read(self, shape: str, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
         if shape == USER:
@@ -150,17 +152,14 @@ def is_pointing(field: Field) -> bool:
 def pointing(
     entity: Entity, values: Mapping[str, object]
 ) -> Iterator[tuple[str, Field, Mapping[str, object] | None, str]]:
-    """Yield pointer, field, row (None in the header) and id for every value of a record that points at something."""
-    for field in entity.fields:
-        value = values.get(field.name)
-        if is_pointing(field) and isinstance(value, str):
-            yield f"/{field.name}", field, None, value
-        elif field.is_table and isinstance(value, (list, tuple)):
-            for position, row in enumerate(value):
-                for child in field.fields:
-                    key = row.get(child.name)
-                    if is_pointing(child) and isinstance(key, str):
-                        yield f"/{field.name}/{position}/{child.name}", child, row, key
+    """Yield pointer, field, names of the row (None in the header) and id for every value of a record that points at something."""
+    for path, field in every_field(entity.fields):
+        if not is_pointing(field):
+            continue
+        for place in places(values, above(path)):
+            holder = place.rows[-1] if place.rows else values
+            if isinstance(key := holder.get(field.name), str):
+                yield join(place.at, field.name), field, place.names() if place.rows else None, key
 
 
 def display_fields(configuration: Configuration, shape: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.definition.model import Entity
+from engine.definition.rows import every_field
 from engine.services.work import Work
 from engine.storage.instances import Instance, Instances
 from engine.storage.participants import takes_part
@@ -82,5 +83,4 @@ def _whole(work: Work, instance: Instance) -> Running:
 
 
 def _paths(entity: Entity) -> list[str]:
-    rows = [f"{table.name}.{field.name}" for table in entity.tables for field in table.fields]
-    return [field.name for field in entity.fields] + rows
+    return [path for path, _ in every_field(entity.fields)]

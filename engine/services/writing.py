@@ -1,10 +1,11 @@
 """Creating and changing records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.definition import values as record_values
-from engine.definition.model import Entity
+from engine.definition.model import Entity, Field
+from engine.definition.rows import rows_of
 from engine.errors import Conflict, Forbidden, Invalid, Stale
 from engine.problems import errors
 from engine.services.attachments import attach
@@ -113,9 +114,7 @@ def update_record(
     access = at_step if at_step is not None else work.rights.field_access(entity)
     judged = judge(work, entity, payload, existing, access=access)
     _refuse(judged)
-    changes = record_changes(
-        existing.values, stored_values(entity, judged.values), (table.name for table in entity.tables)
-    )
+    changes = record_changes(existing.values, stored_values(entity.fields, judged.values), entity.tables)
     if not changes:
         return existing, judged
     work.records.update(
@@ -134,14 +133,13 @@ def _hidden(access: Mapping[str, str]) -> list[str]:
     return [path for path, allowed in access.items() if allowed == "hidden"]
 
 
-def stored_values(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
+def stored_values(fields: Sequence[Field], values: Mapping[str, object]) -> dict[str, object]:
     """Return values without those that are looked up elsewhere: they have no column, so they are no change."""
-    stored = {field.name for field in entity.fields if field.is_stored}
-    kept = {name: value for name, value in values.items() if name in stored}
-    for table in entity.tables:
-        if isinstance(rows := values.get(table.name), (list, tuple)):
-            looked_up = {field.name for field in table.fields if field.lookup}
-            kept[table.name] = [{name: value for name, value in row.items() if name not in looked_up} for row in rows]
+    kept: dict[str, object] = {"id": values["id"]} if "id" in values else {}
+    for field in fields:
+        if field.name in values and (field.is_stored or field.is_table):
+            value = values[field.name]
+            kept[field.name] = [stored_values(field.fields, row) for row in rows_of(value)] if field.is_table else value
     return kept
 
 

@@ -1,12 +1,13 @@
 """Conditions over records as data, and as SQL: what people put together from field, operator and value."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
 from sqlalchemy import JSON, ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 
+from engine.definition.rows import is_within
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.storage.path_columns import PathColumns
@@ -55,9 +56,9 @@ def condition_sql(condition: Condition, columns: PathColumns, dialect: str) -> S
         case Or(parts):
             return or_(false(), *(condition_sql(part, columns, dialect) for part in parts))
         case Leaf(path):
-            table = path.partition(".")[0]
-            if table in columns.place.rows and table != columns.rows:
-                return _any_row(condition, columns, dialect)
+            table = table_at(columns.place.rows, path)
+            if table and not is_within(columns.rows, table):
+                return _any_row(condition, columns, table, dialect)
             return leaf_sql(condition, columns.column(path), dialect)
 
 
@@ -72,12 +73,18 @@ def leaf_sql(leaf: Leaf, column: ColumnElement[Any], dialect: str) -> Sql:
     return operator(column, leaf.value)
 
 
-def _any_row(leaf: Leaf, columns: PathColumns, dialect: str) -> Sql:
-    name = leaf.path.partition(".")[0]
-    rows = columns.place.rows[name]
-    inner = PathColumns(columns.tables, columns.place.entity.key, name, source=rows.table)
+def table_at(tables: Container[str], path: str) -> str:
+    """Return the innermost sub-table that a path from the record goes into, empty if it goes into none."""
+    names = path.split(".")
+    ends = range(len(names) - 1, 0, -1)
+    return next((outer for end in ends if (outer := ".".join(names[:end])) in tables), "")
+
+
+def _any_row(leaf: Leaf, columns: PathColumns, table: str, dialect: str) -> Sql:
+    rows = columns.place.rows[table]
+    inner = PathColumns(columns.tables, columns.place.entity.key, table, source=rows.table)
     held = leaf_sql(leaf, inner.column(leaf.path), dialect)
-    return columns.place.id.in_(select(rows.columns["record_id"]).select_from(inner.source).where(held))
+    return columns.place.id.in_(select(rows.record_id).select_from(inner.source).where(held))
 
 
 def _has_member(column: ColumnElement[Any], value: str, dialect: str) -> Sql:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select, true
 
 from engine.definition.model import Dimension, Measure
+from engine.definition.rows import source_parts
 from engine.errors import Invalid
 from engine.expressions import Environment
 from engine.problems import Problem
@@ -174,7 +175,7 @@ class _Source:
     """What a measure reads, and which record stands behind a row of it."""
 
     def __init__(self, tables: RecordTables, measure: Measure) -> None:
-        entity, _, rows = measure.source.partition("/")
+        entity, rows = source_parts(measure.source)
         self.columns = PathColumns(tables, entity, rows)
         place = self.columns.place
         self._is_ledger = place.entity.kind == "ledger"

@@ -49,12 +49,12 @@ class _Place:
     fields: Mapping[str, Field]
 
     def has(self, name: str) -> bool:
-        """Say whether a name is one of the place's own; what only orders rows is none."""
-        return name in self.fields or (name in self.columns and name not in {"record_id", "position"})
+        """Say whether a name is one of the place's own."""
+        return name in self.fields or name in self.columns
 
 
 class PathColumns:
-    """The columns that paths from a record (or with `rows` from a row of a sub-table) lead to.
+    """The columns that paths from a record (or with `rows` from a row of the sub-table at that path) lead to.
 
     `source` is what to select from; ask for it after the last path. Raises Invalid `unknown_path`.
     """
@@ -65,17 +65,15 @@ class PathColumns:
         self._tables = tables
         self.place = tables.entity(entity_key)
         self._record = self._kept(("record", entity_key), lambda: _record_place(self.place, self.place.table))
-        self._row: _Place | None = None
+        # Rows by the path of their sub-table, the innermost first: a bare name is looked for in this order.
+        self._around: dict[str, _Place] = {}
         self.rows = rows
         self._joined: dict[str, _Place] = {}
         # A query within a query must not speak of the aliases of the outer one.
         self._is_inner = source is not None
         self.source: FromClause = self.place.table if source is None else source
         if rows:
-            table = self._row_table(rows)
-            self._row = _row_place(f"{entity_key}/{rows}", table)
-            if source is None:
-                self.source = table.table.join(self.place.table, table.columns["record_id"] == self.place.id)
+            self._enter(self._row_table(rows), is_whole=source is None)
 
     @property
     def tables(self) -> RecordTables:
@@ -90,6 +88,18 @@ class PathColumns:
         """Return the field at the end of a path, None for a system or built-in one."""
         return self._resolve(path)[1]
 
+    def _enter(self, table: RowTable, *, is_whole: bool) -> None:
+        """Make the rows around a row known, and select from them; a query within a query has the record outside."""
+        if is_whole:
+            self.source = table.table.join(self.place.table, table.record_id == self.place.id)
+        while True:
+            self._around[table.path] = _row_place(f"{self.place.entity.key}/{table.path}", table)
+            if table.parent_id is None:
+                return
+            parent = self._row_table(table.parent_path)
+            self.source = self.source.join(parent.table, table.parent_id == parent.id)
+            table = parent
+
     def _row_table(self, name: str) -> RowTable:
         found = self.place.rows.get(name)
         if found is None:
@@ -97,13 +107,23 @@ class PathColumns:
         return found
 
     def _resolve(self, path: str) -> tuple[ColumnElement[Any], Field | None]:
+        table, names = self._split(path)
+        for around, place in self._around.items():
+            if around == table or (not table and place.has(names[0])):
+                return self._follow(place, names, around, path)
+        return self._follow(self._record, names, "record", path)
+
+    def _split(self, path: str) -> tuple[str, list[str]]:
+        """Return the rows that a path names (from the record, or as they are called from here), and what it asks of them."""
         names = path.split(".")
-        if self.rows and names[0] == self.rows and len(names) > 1:
-            names = names[1:]
-        inside_row = self._row is not None and self._row.has(names[0])
-        place = self._row if inside_row and self._row is not None else self._record
-        trail = "row" if inside_row else "record"
-        return self._follow(place, names, trail, path)
+        for around in self._around:
+            called = around.split(".")
+            # From a row of `lines.items` both `lines.items.item` and `items.item` lead to it.
+            for start in range(len(called)):
+                tail = called[start:]
+                if names[: len(tail)] == tail and len(names) > len(tail):
+                    return around, names[len(tail) :]
+        return "", names
 
     def _follow(
         self, place: _Place, names: list[str], trail: str, whole: str
@@ -111,7 +131,9 @@ class PathColumns:
         name, *rest = names
         field = place.fields.get(name)
         if field is not None and field.lookup:
-            return self._follow(place, [*field.lookup.split("."), *rest], trail, whole)
+            way = [*field.lookup.split("."), *rest]
+            # What a row looks up may be pointed at by a row around it, or by the record.
+            return self._follow(place, way, trail, whole) if place.has(way[0]) else self._resolve(".".join(way))
         column = place.columns.get(name)
         if column is None:
             raise unknown(whole)

@@ -29,12 +29,16 @@ def fields_by_ids(place: EntityTable, names: tuple[str, ...]) -> Select[Any]:
 
 
 def rows_by_records(table: RowTable, names: tuple[str, ...]) -> Select[Any]:
-    """Return the statement that reads the rows of records in their order: the record's id and some columns, by `ids`."""
+    """Return the statement that reads the rows of records in their order, by `ids`.
+
+    Before the columns stands what the row lies in: the record's id, or that of another row.
+    """
 
     def build() -> Select[Any]:
-        owner, columns = table.columns["record_id"], [table.columns[name] for name in names]
-        query = select(owner, *columns).where(owner.in_(bindparam("ids", expanding=True)))
-        return query.order_by(owner, table.columns["position"], table.columns["id"])
+        owner, columns = table.record_id, [table.columns[name] for name in names]
+        holder = owner if table.parent_id is None else table.parent_id
+        query = select(holder, *columns).where(owner.in_(bindparam("ids", expanding=True)))
+        return query.order_by(owner, table.position, table.id)
 
     return _kept(table, names, build)
 

@@ -11,7 +11,7 @@ from engine.errors import Stale
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.not_unique import refused
-from engine.storage.record_rows import write_changes, write_rows_of_many
+from engine.storage.record_rows import write_changes, write_rows
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.row_changes import Changes
 from engine.storage.search_text import SEARCH, search_text, searched_fields
@@ -50,10 +50,8 @@ def insert_records(
         with refused(place):
             batch = [_header(place, {"id": key, **system}, one) for key, one in stored.items()]
             tx.connection.execute(insert(place.table), batch)
-    for name, table in place.rows.items():
-        rows = write_rows_of_many(tx, table, {key: one.get(name) for key, one in given.items()})
-        for key, one in stored.items():
-            one[name] = rows[key]
+    for key, rows in write_rows(tx, place, given).items():
+        stored[key] |= rows
     return stored
 
 
@@ -80,8 +78,7 @@ def update_records(
     for names, members in groups.items():
         _update_alike(tx, place, sorted(names), members, actor, now)
     for one in wanted:
-        for name, changes in one.changes.rows.items():
-            write_changes(tx, place.rows[name], one.record_id, changes)
+        write_changes(tx, place, one.record_id, one.changes.rows)
 
 
 def lock_records(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> None:

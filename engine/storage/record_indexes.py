@@ -55,7 +55,9 @@ def add_header_indexes(entity: Entity, table: Table, columns: Columns, sorts: tu
 
 def add_row_indexes(field: Field, table: Table, columns: Columns) -> None:
     """Attach to the table of a sub-table its indexes."""
-    _add(table, (columns["record_id"], columns["position"]))
+    _add(table, (table.c["_record_id"], table.c["_position"]))
+    if "_parent_id" in table.c:
+        _add(table, (table.c["_parent_id"],))
     add_field_indexes(field.fields, table, columns)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 
 from engine.definition.model import Entity, Field, View
+from engine.definition.rows import RowShape, above, row_shapes
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
 from engine.storage.record_indexes import add_header_indexes, add_row_indexes
@@ -37,18 +38,38 @@ LEDGER_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """Where the rows of one sub-table are. `columns` has the fields by name, and `id`, `record_id`, `position`."""
+    """Where the rows of one sub-table are, found by its `path` ("lines.items"). `columns` has `id` and the stored fields by name.
 
+    `record_id` is the record, `position` the place in the list, and `parent_id` the row that a row lies in, if it lies in one.
+    """
+
+    path: str
     field: Field
     table: Table
     columns: Mapping[str, Column[Any]]
+    record_id: Column[Any]
+    position: Column[Any]
+    parent_id: Column[Any] | None = None
     statements: dict[object, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """Statements that were built before: building one takes longer than sending it."""
+
+    @property
+    def id(self) -> Column[Any]:
+        """Return the column of the row's id."""
+        return self.columns["id"]
+
+    @property
+    def parent_path(self) -> str:
+        """Return the path of the sub-table that the rows lie in; empty for those of the record itself."""
+        return above(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityTable:
-    """Where the records of one entity are. `columns` has the stored fields and the system fields by name."""
+    """Where the records of one entity are. `columns` has the stored fields and the system fields by name.
+
+    `rows` has the sub-tables of every depth by path, each after the one that it lies in.
+    """
 
     entity: Entity
     table: Table
@@ -112,20 +133,27 @@ def _entity_table(metadata: MetaData, entity: Entity, sorts: tuple[str, ...]) ->
     columns |= {SEARCH: Column("_search", TEXT)}
     table = Table(table_name(entity.module, entity.id), metadata, *columns.values())
     add_header_indexes(entity, table, columns, sorts)
-    rows = {field.name: _row_table(metadata, entity, field, table) for field in entity.tables}
+    rows: dict[str, RowTable] = {}
+    for shape in row_shapes(entity):
+        rows[shape.path] = _row_table(metadata, entity, shape, table, rows.get(shape.parent))
     return EntityTable(entity, table, columns, rows)
 
 
-def _row_table(metadata: MetaData, entity: Entity, field: Field, header: Table) -> RowTable:
-    columns: dict[str, Column[Any]] = {
-        "id": Column("_id", TEXT, primary_key=True),
-        "record_id": Column("_record_id", TEXT, ForeignKey(header.c["_id"], ondelete="CASCADE"), nullable=False),
-        "position": Column("_position", Integer, nullable=False),
-    }
+def _row_table(metadata: MetaData, entity: Entity, shape: RowShape, header: Table, parent: RowTable | None) -> RowTable:
+    field, key = shape.table, Column("_id", TEXT, primary_key=True)
+    record = Column("_record_id", TEXT, ForeignKey(header.c["_id"], ondelete="CASCADE"), nullable=False)
+    place = Column("_position", Integer, nullable=False)
+    holder = (
+        Column("_parent_id", TEXT, ForeignKey(parent.table.c["_id"], ondelete="CASCADE"), nullable=False)
+        if parent
+        else None
+    )
+    own = (key, record, place) if holder is None else (key, record, holder, place)
     stored = {child.name: Column(child.id, column_type(child)) for child in field.fields if child.is_stored}
-    table = Table(table_name(entity.module, entity.id, field.id), metadata, *columns.values(), *stored.values())
-    add_row_indexes(field, table, columns | stored)
-    return RowTable(field, table, columns | stored)
+    ids = (one.id for one in shape.chain)
+    table = Table(table_name(entity.module, entity.id, *ids), metadata, *own, *stored.values())
+    add_row_indexes(field, table, stored)
+    return RowTable(shape.path, field, table, {"id": key} | stored, record, place, holder)
 
 
 def _system_column(name: str, entity: Entity) -> Column[Any]:

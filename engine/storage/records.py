@@ -77,9 +77,7 @@ class Records:
         row = {place.columns[name].name: value for name, value in (system | stored).items() if name in place.columns}
         with refused(place):
             self._tx.connection.execute(insert(place.table).values(row))
-        rows = {
-            name: write_rows(self._tx, table, str(system["id"]), values.get(name)) for name, table in place.rows.items()
-        }
+        rows = write_rows(self._tx, place, {str(system["id"]): values})[str(system["id"])]
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
     def put_back(
@@ -103,8 +101,7 @@ class Records:
         row = {place.columns[name].name: value for name, value in named.items() if name in place.columns}
         with refused(place):
             self._tx.connection.execute(insert(place.table).values(row))
-        for name, table in place.rows.items():
-            write_rows(self._tx, table, record_id, values.get(name))
+        write_rows(self._tx, place, {record_id: values})
 
     def get(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record | None:
         """Return a record with its rows. With `lock` nobody else may change it until the transaction ends.
@@ -119,8 +116,7 @@ class Records:
         if rows_later:
             record = _record(place, named, {})
             return replace(record, values=RowsLater(self._tx, place, record_id, record.values))
-        rows = {name: read_rows(self._tx, table, [record_id]).get(record_id, []) for name, table in place.rows.items()}
-        return _record(place, named, rows)
+        return _record(place, named, read_rows(self._tx, place, [record_id])[record_id])
 
     def need(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record:
         """Return a record as `get` does. Raises NotFound."""
@@ -133,14 +129,9 @@ class Records:
         """Return whole records by id: one statement, and one for each sub-table."""
         place = self._tables.entity(entity_key)
         found = self._tx.connection.execute(select(*place.columns.values()).where(place.id.in_(ids))).all()
-        tables = {name: read_rows(self._tx, table, ids) for name, table in place.rows.items()} if found else {}
-        named = (_named(place, row) for row in found)
-        return {
-            str(values["id"]): _record(
-                place, values, {name: by.get(str(values["id"]), []) for name, by in tables.items()}
-            )
-            for values in named
-        }
+        named = {str(values["id"]): values for values in (_named(place, row) for row in found)}
+        rows = read_rows(self._tx, place, tuple(named)) if named else {}
+        return {key: _record(place, values, rows[key]) for key, values in named.items()}
 
     def many(self, entity_key: str, ids: Iterable[str], fields: Sequence[str]) -> dict[str, dict[str, object]]:
         """Return some fields (system ones too) of many records by id, in one statement: for showing references."""
@@ -183,8 +174,7 @@ class Records:
             touched = self._tx.connection.execute(statement.values(row)).rowcount
         if not touched:
             self._refuse(place, record_id, expected_version)
-        for name, changes in rows.items():
-            write_changes(self._tx, place.rows[name], record_id, changes)
+        write_changes(self._tx, place, record_id, rows)
         return expected_version + 1
 
     def set_status(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, ColumnElement, func, literal, select, union_all, update
 
 from engine.definition.model import Entity, Field
+from engine.definition.rows import row_shape
 from engine.storage.database import Transaction
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
 
@@ -24,11 +25,15 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """One field that was blanked, or points again: of a record, or of one of its rows. `version` is the record's new one."""
+    """One field that was blanked, or points again: of a record, or of a row of the sub-table at the path `table`.
+
+    `stable` is what the field is called as long as it lives; `version` is the record's new one.
+    """
 
     entity: str
     field: Field
-    table: Field | None
+    table: str
+    stable: str
     record_id: str
     row_id: str | None
     version: int
@@ -43,7 +48,13 @@ class _Link:
 
     @property
     def path(self) -> str:
-        return f"{self.rows.field.name}.{self.field.name}" if self.rows else self.field.name
+        return f"{self.rows.path}.{self.field.name}" if self.rows else self.field.name
+
+    @property
+    def stable(self) -> str:
+        """Return what the field is called as long as it lives, by the ids of the sub-tables that it lies in."""
+        shape = row_shape(self.place.entity, self.rows.path) if self.rows else None
+        return ".".join([*(table.id for table in (shape.chain if shape else ())), self.field.id])
 
 
 def uses_of(tx: Transaction, tables: RecordTables, entity_key: str, record_id: str) -> tuple[Use, ...]:
@@ -92,9 +103,7 @@ def point_again(
     found: list[Turned] = []
     for place in tables.all:
         for link in _pointing(place):
-            ids = wanted.get(
-                (stable_key(place.entity), stable_path(link.rows.field if link.rows else None, link.field))
-            )
+            ids = wanted.get((stable_key(place.entity), link.stable))
             if ids:
                 own = (link.rows.columns if link.rows else place.columns)["id"]
                 found += _turn(tx, link, own.in_(ids) & link.column.is_(None), record_id, actor, now)
@@ -106,11 +115,6 @@ def stable_key(entity: Entity) -> str:
     return f"{entity.module}.{entity.id}"
 
 
-def stable_path(table: Field | None, field: Field) -> str:
-    """Return what a field is called as long as it lives."""
-    return f"{table.id}.{field.id}" if table else field.id
-
-
 def _turn(
     tx: Transaction, link: _Link, where: ColumnElement[bool], value: str | None, actor: str, now: datetime
 ) -> Iterator[Turned]:
@@ -120,16 +124,16 @@ def _turn(
     changed = update(link.place.table).returning(link.place.id, header["version"])
     if link.rows is None:
         for found in tx.connection.execute(changed.where(where).values({link.column: value, **stamped})):
-            yield Turned(key, link.field, None, found[0], None, found[1])
+            yield Turned(key, link.field, "", link.stable, found[0], None, found[1])
         return
-    rows = link.rows.columns
-    turned = update(link.rows.table).where(where).values({link.column: value})
-    at: Sequence[Any] = tx.connection.execute(turned.returning(rows["id"], rows["record_id"])).all()
+    rows = link.rows
+    turned = update(rows.table).where(where).values({link.column: value})
+    at: Sequence[Any] = tx.connection.execute(turned.returning(rows.id, rows.record_id)).all()
     owners = {row[1] for row in at}
     if owners:
         stamp = changed.where(link.place.id.in_(owners)).values(stamped)
         versions = {found[0]: found[1] for found in tx.connection.execute(stamp)}
-        yield from (Turned(key, link.field, link.rows.field, row[1], row[0], versions[row[1]]) for row in at)
+        yield from (Turned(key, link.field, rows.path, link.stable, row[1], row[0], versions[row[1]]) for row in at)
 
 
 def _links(tables: RecordTables, entity_key: str) -> Iterator[_Link]:

@@ -77,5 +77,5 @@ def team_members(place: EntityTable, users: Sequence[str], roles: Sequence[str] 
     if team is None:
         return select(place.id).where(false())
     rows = place.rows[team.table]
-    members = select(rows.columns["record_id"]).where(rows.columns[team.user].in_(users))
+    members = select(rows.record_id).where(rows.columns[team.user].in_(users))
     return members.where(rows.columns[team.role].in_(roles)) if roles else members

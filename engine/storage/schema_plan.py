@@ -11,11 +11,12 @@ from typing import Any, Literal
 from sqlalchemy import Index, Table, select
 
 from engine.definition.model import Entity, Field, Text
+from engine.definition.rows import row_shape
 from engine.problems import Problem
 from engine.storage.column_fill import fill_of
 from engine.storage.database import Transaction
 from engine.storage.existing_rows import count_of, duplicate_problem, overflow_problem
-from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.record_tables import EntityTable, RecordTables, RowTable
 from engine.storage.system_tables import stored_columns, stored_indexes
 from engine.storage.types import PRECISION, stored_kind
 
@@ -79,22 +80,23 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A table as the configuration wants it: of an entity, or with `owner` of a sub-table."""
+    """A table as the configuration wants it: of an entity, or with `rows` of a sub-table."""
 
     entity: Entity
     table: Table
     fields: tuple[Field, ...]
-    owner: Field | None = None
+    rows: RowTable | None = None
 
     @property
     def title(self) -> Text:
         """Return what people call it."""
-        return self.owner.title if self.owner else self.entity.title
+        return self.rows.field.title if self.rows else self.entity.title
 
     @property
     def ids(self) -> tuple[str, str]:
-        """Return the stable ids: module and entity, and the sub-table."""
-        return f"{self.entity.module}.{self.entity.id}", self.owner.id if self.owner else ""
+        """Return the stable ids: module and entity, and the sub-table with those that it lies in."""
+        shape = row_shape(self.entity, self.rows.path) if self.rows else None
+        return f"{self.entity.module}.{self.entity.id}", ".".join(one.id for one in shape.chain) if shape else ""
 
 
 Finding = Step | Problem
@@ -132,7 +134,7 @@ def _wanted(place: EntityTable) -> Iterator[Wanted]:
     yield Wanted(place.entity, place.table, place.stored)
     for rows in place.rows.values():
         stored = tuple(child for child in rows.field.fields if child.is_stored)
-        yield Wanted(place.entity, rows.table, stored, rows.field)
+        yield Wanted(place.entity, rows.table, stored, rows)
 
 
 def _table(tx: Transaction, wanted: Wanted, catalogue: Mapping[tuple[str, str], Stored]) -> Iterator[Finding]:

@@ -32,11 +32,11 @@ def holders(tx: Transaction, tables: RecordTables, entity: str, record_id: str, 
         select(accounts.c.id)
         .join(rows.table, rows.columns[team.user] == accounts.c.id)
         .where(
-            rows.columns["record_id"] == record_id,
+            rows.record_id == record_id,
             rows.columns[team.role] == role.rpartition(".")[2],
             accounts.c.active,
         )
-        .order_by(rows.columns["position"])
+        .order_by(rows.position)
     )
     return tuple(dict.fromkeys(tx.connection.scalars(query)))
 

@@ -60,8 +60,8 @@ def key_of(entity: Entity, unique: Unique, line: Line) -> str:
 
 
 def target_of(paths: Sequence[str], table: str) -> str:
-    """Return the path at which a finding is shown: the first one that leads into the rows."""
-    return next((path for path in paths if table and path.startswith(f"{table}.")), paths[0])
+    """Return the path at which a finding is shown: the one that leads deepest into the rows."""
+    return max(paths, key=lambda path: path.count(".") if table else 0)
 
 
 def repeated(lines: Iterable[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ import pytest
 from tests.api.office import Builder, Office
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
+from tests.api.works import MODULES_OF_ROWS, furnish_works
 
 
 class Prepared:
@@ -61,4 +62,31 @@ def office(request: pytest.FixtureRequest) -> Iterator[Office]:
 def small_office(on_sqlite: Prepared) -> Iterator[Office]:
     """The same on SQLite alone, for what no database has a part in."""
     with on_sqlite.open() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def works_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(MODULES_OF_ROWS, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def works_on_sqlite(works_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    prepared = Prepared(works_builder, furnish_works)
+    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("works"))
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def works_on_postgresql(works_builder: Builder, postgres_folder: str) -> Prepared:
+    prepared = Prepared(works_builder, furnish_works)
+    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
+    return prepared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def works(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An installation whose plans have lines, items in lines and parts in items; once for each kind of database."""
+    prepared: Prepared = request.getfixturevalue(f"works_on_{request.param}")
+    with prepared.open() as made:
         yield made

@@ -12,6 +12,7 @@ from engine.definition.compiling.rules import compile_rules
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
 from engine.definition.model import Entity, EntityKind, Field, NoOverlap, Team, Unique
+from engine.definition.rows import above, every_field, innermost
 from engine.expressions import UNKNOWN
 from engine.paths import join
 
@@ -93,11 +94,12 @@ def _paths(bench: Workbench, document: Document, entity: Entity, value: object, 
 
 
 def _each(bench: Workbench, document: Document, entity: Entity, paths: tuple[str, ...], at: str) -> str:
-    """Return the sub-table that the paths are in, noting if they are in two."""
-    tables = sorted({path.partition(".")[0] for path in paths if "." in path})
-    if len(tables) > 1:
+    """Return the sub-table whose rows the paths are about, noting if they are in two that lie side by side."""
+    tables = sorted({above(path) for path in paths if "." in path})
+    found = innermost(tables)
+    if found is None:
         bench.report(document, at, "two_tables", tables=tables)
-    return tables[0] if tables else ""
+    return tables[0] if found is None else found
 
 
 def _unique(bench: Workbench, document: Document, entity: Entity) -> tuple[Unique, ...]:
@@ -164,6 +166,5 @@ def _check_parent(bench: Workbench, document: Document, entity: Entity) -> None:
 
 
 def field_names(entity: Entity) -> list[str]:
-    """Return the names that may have been meant: fields, and fields of rows with their table."""
-    inner = [f"{table.name}.{child.name}" for table in entity.tables for child in table.fields]
-    return [field.name for field in entity.fields] + inner
+    """Return the names that may have been meant: fields, and fields of rows with the path of their table."""
+    return sorted((path for path, _ in every_field(entity.fields)), key=lambda path: path.count("."))

@@ -6,6 +6,7 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.workbench import Workbench
 from engine.definition.field_paths import resolve
 from engine.definition.model import Entity, Field
+from engine.definition.rows import is_within
 from engine.expressions import BOOLEAN, Compiled, Scope, type_words, unify
 from engine.paths import join
 
@@ -21,7 +22,14 @@ def compile_fields(bench: Workbench, document: Document, entity: Entity) -> tupl
 
 def _field(bench: Workbench, document: Document, entity: Entity, field: Field, at: str, table: str = "") -> Field:
     rows = tuple(
-        _field(bench, document, entity, child, join(at, "items", "properties", child.name), field.name)
+        _field(
+            bench,
+            document,
+            entity,
+            child,
+            join(at, "items", "properties", child.name),
+            f"{table}.{field.name}" if table else field.name,
+        )
         for child in field.fields
     )
     scope = bench.full_scopes.row(entity, table) if table else bench.full_scopes.record(entity)
@@ -71,7 +79,7 @@ def _follow(
     if not path:
         return None
     found = resolve(bench.entities, entity, path, table)
-    if found is None or not found.hops or (found.table and found.table != table):
+    if found is None or not found.hops or not is_within(table, found.table):
         bench.report(document, join(place, key), "reference_path", name=path, field=field.name)
         return None
     if field.expression_type is not None and unify(field.expression_type, found.type) is None:

@@ -18,8 +18,9 @@ from engine.definition.compiling.workbench import (
 )
 from engine.definition.field_paths import system_fields
 from engine.definition.field_types import FIELD_TYPES, FieldType
-from engine.definition.model import Field, OnDelete, Option, Series
+from engine.definition.model import Field, OnDelete, Option, Series, WhenHidden
 from engine.definition.near import meant
+from engine.definition.rows import MOST_LEVELS
 from engine.expressions import RESERVED
 from engine.paths import join
 from engine.problems import Problem
@@ -41,7 +42,7 @@ _SERIES_PART = re.compile(r"\{(yyyy|yy|mm|dd|seq(:[1-9])?|[a-z][a-z0-9_]*(\.[a-z
 
 
 def read_fields(bench: Workbench, document: Document, record: Part, at: str, table: str = "") -> tuple[Field, ...]:
-    """Return the fields of a record, or of a row of `table`; `at` is the pointer of the object schema."""
+    """Return the fields of a record, or of a row of the sub-table at the path `table`; `at` points at the object schema."""
     properties = object_of(record, "properties")
     required = frozenset(name for _, name in strings(record.get("required")))
     for pointer, name in strings(record.get("required"), join(at, "required")):
@@ -83,11 +84,9 @@ def _read_field(
         bench.report(document, at, "field_type_unclear", name=name)
         return None
     field_type = FIELD_TYPES[kind]
-    rows = (
-        read_fields(bench, document, object_of(part, "items"), join(at, "items"), name) if kind == "sub_table" else ()
-    )
+    rows = _rows(bench, document, part, at, f"{table}.{name}" if table else name) if kind == "sub_table" else ()
     to = _target(document, kind, settings)
-    owner = f"{document.key}/{table}" if table else document.key
+    owner = "/".join((document.key, *table.split("."))) if table else document.key
     field = Field(
         id=text_of(settings, "id", name),
         name=name,
@@ -105,7 +104,7 @@ def _read_field(
         scale=_scale(field_type, settings),
         copy=text_of(settings, "copy"),
         lookup=text_of(settings, "lookup"),
-        when_hidden="clear" if settings.get("when_hidden") == "clear" else "keep",
+        when_hidden=choice(settings.get("when_hidden"), get_args(WhenHidden), "keep"),
         index=settings.get("index") is True,
         fields=rows,
         min_rows=_count(part.get("minItems")) or 0,
@@ -114,6 +113,13 @@ def _read_field(
     )
     _check(bench, document, field, field_type, at)
     return field
+
+
+def _rows(bench: Workbench, document: Document, part: Part, at: str, table: str) -> tuple[Field, ...]:
+    if table.count(".") >= MOST_LEVELS:
+        bench.report(document, at, "too_many_levels", path=table, limit=MOST_LEVELS)
+        return ()
+    return read_fields(bench, document, object_of(part, "items"), join(at, "items"), table)
 
 
 def _kind(part: Part, settings: Part) -> str | None:

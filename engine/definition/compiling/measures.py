@@ -8,6 +8,7 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
 from engine.definition.compiling.workbench import Part, Workbench, choice, qualified_name, strings, text_of
 from engine.definition.model import Aggregate, Dimension, Entity, Measure, Option
+from engine.definition.rows import row_shape, row_shapes, shape_key
 from engine.definition.scope import Scopes, measure_type
 from engine.expressions import BOOLEAN, NUMBER, TEXT, Compiled, RecordOf, Scope, compile_expression
 from engine.expressions.tree import path
@@ -54,7 +55,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         name=document.name,
         title=bench.text(document, "/title", body.get("title")),
         dimensions=_dimensions(bench, document, entity, scope),
-        source=f"{entity.key}/{table}" if table else entity.key,
+        source=shape_key(entity, table),
         aggregate=choice(aggregate, get_args(Aggregate), "sum"),
         value=bench.formula(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
         where=bench.formula(document, "", body, "where", scope, BOOLEAN),
@@ -70,7 +71,7 @@ def _scale(body: Part) -> int:
 
 
 def _source(bench: Workbench, document: Document) -> tuple[Entity, str] | None:
-    """Return entity and sub-table of `entity`, `module.entity`, `entity.table` or `module.entity.table`."""
+    """Return entity and path of the sub-table of `entity.table.inner`, with or without the module and the tables."""
     written = text_of(document.body, "from")
     if not written:
         return None
@@ -81,16 +82,14 @@ def _source(bench: Workbench, document: Document) -> tuple[Entity, str] | None:
     ):
         entity = bench.entities[f"{document.module}.{first}"]
     else:
-        name, table = (
-            (written.rpartition(".")[0], written.rpartition(".")[2]) if written.count(".") == 2 else (written, "")
-        )
-        found = bench.entity(document, "/from", name)
+        module, name, *tables = (*written.split("."), "")
+        table = ".".join(tables[:-1])
+        found = bench.entity(document, "/from", f"{module}.{name}" if tables else written)
         if found is None:
             return None
         entity = found
-    field = entity.field(table) if table else None
-    if table and (field is None or not field.is_table):
-        bench.unknown(document, "/from", "unknown_table", table, [one.name for one in entity.tables])
+    if table and row_shape(entity, table) is None:
+        bench.unknown(document, "/from", "unknown_table", table, [one.path for one in row_shapes(entity)])
         return None
     return entity, table
 

@@ -1,9 +1,10 @@
 """In which order the formulas of a record are computed, and which of them run in a circle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from engine.definition.model import Entity, Field
+from engine.definition.rows import above, every_field
 
 _MOST_CYCLES = 20
 
@@ -27,32 +28,24 @@ def order(entity: Entity) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def _computed(entity: Entity) -> Iterator[tuple[str, Field]]:
-    for field in entity.fields:
-        if field.formula or field.lookup:
-            yield field.name, field
-        for child in field.fields:
-            if child.formula or child.lookup:
-                yield f"{field.name}.{child.name}", child
+    return ((path, field) for path, field in every_field(entity.fields) if field.formula or field.lookup)
 
 
 def _needs(entity: Entity, name: str, field: Field) -> set[str]:
     """Return the fields of the same record that a computed field reads."""
-    table = name.partition(".")[0] if "." in name else ""
     reads = field.formula.reads if field.formula else frozenset({field.lookup})
-    inner: Mapping[str, Field] = {child.name: child for child in _rows(entity, table)}
-    return {_node(entity, path, table, inner) for path in reads}
+    return {_node(entity, path, above(name)) for path in reads}
 
 
-def _node(entity: Entity, path: str, table: str, inner: Mapping[str, Field]) -> str:
-    first, _, rest = path.partition(".")
-    if first in inner:
-        return f"{table}.{first}"
-    own = entity.field(first)
-    if own is not None and own.is_table and rest:
-        return f"{first}.{rest.partition('.')[0]}"
-    return first
-
-
-def _rows(entity: Entity, table: str) -> tuple[Field, ...]:
-    found = entity.field(table) if table else None
-    return found.fields if found else ()
+def _node(entity: Entity, path: str, table: str) -> str:
+    """Return the path from the record of what a formula in a row of `table` calls `path`, as far as it lies in the record."""
+    first, *rest = path.split(".")
+    while table and entity.at(f"{table}.{first}") is None:
+        table = above(table)
+    found = f"{table}.{first}" if table else first
+    for name in rest:
+        field = entity.at(found)
+        if field is None or not field.is_table:
+            break
+        found = f"{found}.{name}"
+    return found

@@ -3,6 +3,7 @@
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.workbench import Part, Workbench, entries, parts, text_of
 from engine.definition.model import Entity, Posting
+from engine.definition.rows import row_shapes
 from engine.expressions import BOOLEAN, Compiled, Scope
 from engine.paths import join
 
@@ -24,7 +25,7 @@ def compile_postings(bench: Workbench, document: Document, entity: Entity) -> tu
 
 def _posting(bench: Workbench, document: Document, entity: Entity, at: str, part: Part) -> Posting:
     each = text_of(part, "each")
-    tables = [table.name for table in entity.tables]
+    tables = [shape.path for shape in row_shapes(entity)]
     if each and each not in tables:
         bench.unknown(document, join(at, "each"), "unknown_table", each, tables)
         each = ""

@@ -6,6 +6,7 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.workbench import Part, Workbench, parts, strings, text_of
 from engine.definition.field_paths import resolve
 from engine.definition.model import Entity, Rule, Text
+from engine.definition.rows import is_within, row_shapes
 from engine.expressions import BOOLEAN, Compiled, RecordOf, Scope
 from engine.paths import join
 
@@ -55,7 +56,7 @@ def _rule(bench: Workbench, document: Document, entity: Entity, at: str, part: P
 def _table(bench: Workbench, document: Document, entity: Entity, at: str, part: Part, target: str) -> str:
     """Return the sub-table whose rows are asked: the one of `each`, else the one that the target lies in."""
     each = text_of(part, "each")
-    known = [table.name for table in entity.tables]
+    known = [shape.path for shape in row_shapes(entity)]
     if each and each not in known:
         bench.unknown(document, join(at, "each"), "unknown_table", each, known)
         return ""
@@ -64,7 +65,7 @@ def _table(bench: Workbench, document: Document, entity: Entity, at: str, part: 
         fields = [field.name for field in entity.fields]
         bench.unknown(document, join(at, "target"), "unknown_field", target, fields)
         return each
-    if found and found.table and each and each != found.table:
+    if found and found.table and each and not is_within(each, found.table):
         bench.report(document, join(at, "target"), "two_tables", tables=[each, found.table])
     return each or (found.table if found else "")
 

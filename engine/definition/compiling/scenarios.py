@@ -3,7 +3,7 @@
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
 from engine.definition.compiling.workbench import Part, Workbench, entries, object_of, parts, strings, text_of
-from engine.definition.model import Entity, Scenario
+from engine.definition.model import Entity, Field, Scenario
 from engine.paths import join
 
 RECORD_VERBS = ("update", "delete", "submit", "agree", "reject", "return", "withdraw", "void", "transfer", "read")
@@ -82,9 +82,15 @@ class _Check:
             field = entity.field(name)
             if field is None:
                 self._bench.unknown(self._document, pointer, "unknown_field", name, field_names(entity))
-                continue
-            for place, row in parts(value, pointer) if field.is_table else ():
-                for inner, key, _ in entries(row, place):
-                    if key != "id" and field.field(key) is None:
-                        known = [child.name for child in field.fields]
-                        self._bench.unknown(self._document, inner, "unknown_field", key, known)
+            else:
+                self._rows(field, value, pointer)
+
+    def _rows(self, table: Field, value: object, at: str) -> None:
+        for place, row in parts(value, at) if table.is_table else ():
+            for inner, key, below in entries(row, place):
+                field = table.field(key)
+                if field is not None:
+                    self._rows(field, below, inner)
+                elif key != "id":
+                    known = [child.name for child in table.fields]
+                    self._bench.unknown(self._document, inner, "unknown_field", key, known)

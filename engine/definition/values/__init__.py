@@ -1,9 +1,13 @@
 """Values of records: taking them in, computing what follows from them, judging them. Pure; the caller brings the world."""
 
 from engine.definition.values.accept import Values, accept, dump, from_expression, is_computed, schema_default
-from engine.definition.values.compute import compute, failed, fill, with_lookups
+from engine.definition.values.compute import compute, failed
 from engine.definition.values.entries import Entry, entries, entries_to
+from engine.definition.values.fill import fill
+from engine.definition.values.hidden import Hidden, hidden_fields, ignored, is_under, without_ignored
+from engine.definition.values.lookups import with_lookups
 from engine.definition.values.rules import check_rules, shown_value
+from engine.definition.values.settle import Settled, settle
 from engine.definition.values.states import (
     FieldState,
     completeness,
@@ -13,7 +17,7 @@ from engine.definition.values.states import (
 )
 
 __all__ = [
-    "Entry", "FieldState", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "entries_to", "failed",
-    "field_state", "fill", "from_expression", "is_computed", "is_visible", "read_only_changes", "schema_default",
-    "shown_value", "with_lookups",
+    "Entry", "FieldState", "Hidden", "Settled", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "entries_to", "failed",
+    "field_state", "fill", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under", "is_visible", "read_only_changes",
+    "schema_default", "settle", "shown_value", "with_lookups", "without_ignored",
 ]  # fmt: skip

@@ -30,12 +30,18 @@ def accept(
     """
     if not isinstance(payload, Mapping):
         return {}, (Problem("wrong_type", params={"expected": {"zh-CN": "对象 {…}", "en": "an object {...}"}}),)
-    return _members(entity.fields, payload, "", current or {}, partial=partial)
+    return _members(entity.fields, payload, "", current, partial=partial)
 
 
 def _members(
-    fields: Sequence[Field], payload: Mapping[object, object], at: str, before: Mapping[str, object], *, partial: bool
+    fields: Sequence[Field],
+    payload: Mapping[object, object],
+    at: str,
+    current: Mapping[str, object] | None,
+    *,
+    partial: bool,
 ) -> tuple[Values, tuple[Problem, ...]]:
+    before = current or {}
     known = {field.name: field for field in fields}
     values: Values = {}
     problems: list[Problem] = []
@@ -47,7 +53,8 @@ def _members(
         elif is_computed(field) or field.read_only:
             problems.append(Problem("read_only", place, {"field": field.name, "title": field.title}))
         else:
-            canonical, found = _value(field, value, place, before.get(field.name), partial=partial)
+            stored = before.get(field.name, [] if current is not None else None)
+            canonical, found = _value(field, value, place, stored, partial=partial)
             problems += [problem for problem in found if not _already_there(problem, canonical, before.get(field.name))]
             if not any(problem.severity == "error" for problem in found) or canonical is not None:
                 values[field.name] = canonical
@@ -84,17 +91,20 @@ def _already_there(problem: Problem, value: object, before: object) -> bool:
 
 
 def _rows(field: Field, value: object, at: str, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
-    stored = {row["id"]: row for row in before if isinstance(row, Mapping)} if isinstance(before, (list, tuple)) else {}
+    rows_before = before if isinstance(before, (list, tuple)) else ()
+    stored = {row["id"]: row for row in rows_before if isinstance(row, Mapping)}
+    strict = before is not None
     rows: list[Values] = []
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, payload in enumerate(value if isinstance(value, list) else []):
         place = join(at, index)
         key = payload.get("id")
-        problems += _row_id_problems(key, seen, stored, join(place, "id"), partial=partial)
+        may_name = partial and isinstance(key, str) and (key in stored or not strict)
+        problems += _row_id_problems(key, seen, join(place, "id"), may_name=may_name)
         fields = {name: member for name, member in payload.items() if name != "id"}
         known = stored.get(key, {}) if isinstance(key, str) else {}
-        row, found = _members(field.fields, fields, place, known, partial=partial)
+        row, found = _members(field.fields, fields, place, known if strict else None, partial=partial)
         problems += found
         rows.append({**known, **row, **({"id": key} if isinstance(key, str) and key else {})})
     if field.max_rows is not None and len(rows) > field.max_rows:
@@ -102,9 +112,7 @@ def _rows(field: Field, value: object, at: str, before: object, *, partial: bool
     return rows, tuple(problems)
 
 
-def _row_id_problems(
-    key: object, seen: set[str], stored: Mapping[object, object], at: str, *, partial: bool
-) -> list[Problem]:
+def _row_id_problems(key: object, seen: set[str], at: str, *, may_name: bool) -> list[Problem]:
     """A row names itself only if it is there already, and once."""
     if key is None:
         return []
@@ -113,8 +121,7 @@ def _row_id_problems(
     if key in seen:
         return [Problem("duplicate_row", at, {"id": key[:80]})]
     seen.add(key)
-    unknown = (stored and key not in stored) or not partial
-    return [Problem("unknown_row", at, {"id": key[:80]})] if unknown else []
+    return [] if may_name else [Problem("unknown_row", at, {"id": key[:80]})]
 
 
 def dump(entity: Entity, values: Mapping[str, object]) -> Values:

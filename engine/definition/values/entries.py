@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.definition.model import Entity, Posting
+from engine.definition.rows import Place, places, row_environment
 from engine.definition.values.accept import Values, from_expression
-from engine.definition.values.rules import places
 from engine.expressions import Environment, evaluate
 
 
@@ -13,7 +13,7 @@ from engine.expressions import Environment, evaluate
 class Entry:
     """One entry: `posting` is the id of the posting, `to` the ledger, `line` the id of the row it comes from, or empty.
 
-    A row that has no id yet is named by its place: "#1".
+    A row that has no id yet is named by its place: "#1", in a row of it "#1.2".
     """
 
     posting: str
@@ -66,15 +66,16 @@ def _written(
         return []
     here = replace(env, values={**env.values, **values}, row=None, rows_as=None, row_number=None)
     return [
-        Entry(posting.id, posting.to, _line(scope, index), _WhenAsked(posting, scope))
+        Entry(posting.id, posting.to, _line(place), _WhenAsked(posting, scope))
         for posting in postings
-        for index, scope in places(posting.each, here)
+        for place in places(values, posting.each)
+        for scope in [row_environment(here, place, current=True)]
         if posting.when is None or evaluate(posting.when, scope) is True
     ]
 
 
-def _line(env: Environment, index: int | None) -> str:
-    if index is None or env.row is None:
+def _line(place: Place) -> str:
+    if not place.rows:
         return ""
-    key = env.row.get("id")
-    return key if isinstance(key, str) and key else f"#{index + 1}"
+    key = place.rows[-1].get("id")
+    return key if isinstance(key, str) and key else "#" + ".".join(str(index + 1) for index in place.indices)

@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from engine.definition.model import Entity, Rule
+from engine.definition.rows import Place, places, row_environment
 from engine.definition.values.compute import failed
+from engine.definition.values.hidden import ignored, is_under, without_ignored
 from engine.expressions import Environment, ExpressionError, evaluate
 from engine.paths import join
 from engine.problems import Problem
@@ -19,29 +21,29 @@ _YES_NO = {"zh-CN": ("是", "否"), "en": ("yes", "no")}
 def check_rules(entity: Entity, values: Mapping[str, object], env: Environment, moment: str) -> tuple[Problem, ...]:
     """Return what does not hold at a moment (`save` or `submit`).
 
-    A check that is blank does not hold. The code is `rule_violated`, `params` hold `rule` and `message` (by language, holes
+    A check that is blank does not hold; a hidden value that is ignored is blank to it, and nothing is asked of it. The code is `rule_violated`, `params` hold `rule` and `message` (by language, holes
     filled); the severity of a rule that warns is `warning`. A check that has no value is an error of its own.
     """
-    here = replace(env, values={**env.values, **values}, row=None, rows_as=None, row_number=None)
     asked = [rule for rule in entity.rules if moment in rule.on]
-    scopes = {each: tuple(places(each, here)) for each in {rule.each for rule in asked}}
+    if not asked:
+        return ()
+    unseen = ignored(entity, values, env)
+    seen = without_ignored(values, unseen)
+    here = replace(env, values={**env.values, **seen}, row=None, rows_as=None, row_number=None)
+    scopes = {
+        each: [(place, row_environment(here, place, current=True)) for place in places(seen, each)]
+        for each in {rule.each for rule in asked}
+    }
     return tuple(
-        problem for rule in asked for place, scope in scopes[rule.each] for problem in _ask(rule, scope, place)
+        problem
+        for rule in asked
+        for place, scope in scopes[rule.each]
+        if not is_under(at := _pointer(rule, place), unseen)
+        for problem in _ask(rule, scope, at)
     )
 
 
-def places(each: str, env: Environment) -> Iterator[tuple[int | None, Environment]]:
-    """Yield the environment of the record, or those of every row of the sub-table `each` with their index."""
-    if not each:
-        yield None, env
-        return
-    rows = env.values.get(each)
-    for index, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
-        yield index, replace(env, row=row, rows_as=each, row_number=index + 1)
-
-
-def _ask(rule: Rule, env: Environment, index: int | None) -> Iterator[Problem]:
-    at = _pointer(rule, index)
+def _ask(rule: Rule, env: Environment, at: str) -> Iterator[Problem]:
     try:
         if rule.when is not None and evaluate(rule.when, env) is not True:
             return
@@ -54,13 +56,16 @@ def _ask(rule: Rule, env: Environment, index: int | None) -> Iterator[Problem]:
     yield Problem("rule_violated", at, params, severity="warning" if rule.severity == "warn" else "error")
 
 
-def _pointer(rule: Rule, index: int | None) -> str:
-    table, _, name = rule.target.rpartition(".")
-    if index is None:
-        return join("", *rule.target.split(".")) if rule.target else ""
-    if rule.target and not table and rule.target != rule.each:
-        return join("", rule.target)
-    return join("", rule.each, index, *([name] if table else []))
+def _pointer(rule: Rule, place: Place) -> str:
+    """Return where a finding is shown: at the target, in the row that was asked or the one around it."""
+    if not rule.target:
+        return place.at
+    tables, parts = rule.each.split(".") if rule.each else [], list[str | int]()
+    for depth, name in enumerate(rule.target.split(".")):
+        parts.append(name)
+        if tables[: depth + 1] == rule.target.split(".")[: depth + 1]:
+            parts.append(place.indices[depth])
+    return join("", *parts)
 
 
 def _message(rule: Rule, env: Environment) -> dict[str, str]:

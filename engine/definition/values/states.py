@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
+from engine.definition.rows import Place, row_environment, rows_of
 from engine.definition.values.accept import is_computed
 from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.paths import join
@@ -51,32 +52,55 @@ def _holds(condition: Compiled | None, env: Environment) -> bool:
 
 
 def completeness(entity: Entity, values: Mapping[str, object], env: Environment) -> tuple[Problem, ...]:
-    """Return what is missing: required fields without a value, sub-tables with too few rows."""
+    """Return what is missing: required fields without a value, sub-tables with too few rows. Nothing is asked of what is hidden."""
     here = replace(env, values={**env.values, **values}, row=None, rows_as=None, row_number=None)
-    return tuple(_missing(entity.fields, values, here, ""))
+    return tuple(_missing(entity.fields, values, here, Place("")))
 
 
-def _missing(fields: Sequence[Field], values: Mapping[str, object], env: Environment, at: str) -> Iterator[Problem]:
+def _missing(
+    fields: Sequence[Field], values: Mapping[str, object], env: Environment, holder: Place
+) -> Iterator[Problem]:
     for field in fields:
-        value, place = values.get(field.name), join(at, field.name)
-        rows = value if field.is_table and isinstance(value, (list, tuple)) else ()
+        value, at = values.get(field.name), join(holder.at, field.name)
+        rows = rows_of(value) if field.is_table else ()
         if (value is None or (field.is_table and not rows)) and field_state(field, env).required:
-            yield Problem("required", place, {"field": field.name, "title": field.title})
+            yield Problem("required", at, {"field": field.name, "title": field.title})
         elif field.is_table and is_visible(field, env):
-            yield from (problem.under(place) for problem in FIELD_TYPES["sub_table"].problems(rows, field))
-        for index, row in enumerate(rows):
-            yield from _missing(field.fields, row, replace(env, row=row, row_number=index + 1), join(place, index))
+            yield from (problem.under(at) for problem in FIELD_TYPES["sub_table"].problems(rows, field))
+            for index, row in enumerate(rows):
+                place = Place("", (index,), (*holder.rows, row), join(at, index))
+                yield from _missing(field.fields, row, row_environment(env, place), place)
 
 
 def read_only_changes(
     entity: Entity, before: Mapping[str, object], values: Mapping[str, object], env: Environment
 ) -> tuple[Problem, ...]:
-    """Return the fields of the record that were changed although, as the record was before, they are read-only."""
+    """Return the fields that were changed although, as the record or row was before, they are read-only."""
     here = replace(env, values={**env.values, **before}, row=None, rows_as=None)
-    return tuple(
-        Problem("read_only", join("", field.name), {"field": field.name, "title": field.title})
-        for field in entity.fields
-        if field.read_only_when is not None
-        and before.get(field.name) != values.get(field.name)
-        and _holds(field.read_only_when, here)
-    )
+    return tuple(_locked(entity.fields, before, values, here, Place("")))
+
+
+def _locked(
+    fields: Sequence[Field],
+    before: Mapping[str, object],
+    values: Mapping[str, object],
+    env: Environment,
+    holder: Place,
+) -> Iterator[Problem]:
+    """Yield what was changed against its condition. `holder` has the rows as they were, and where they are now."""
+    for field in fields:
+        was, now, at = before.get(field.name), values.get(field.name), join(holder.at, field.name)
+        if was == now:
+            continue
+        if field.read_only_when is not None and _holds(field.read_only_when, env):
+            yield Problem("read_only", at, {"field": field.name, "title": field.title})
+        elif field.is_table and any(_may_lock(child) for child in field.fields):
+            stored = {row.get("id"): row for row in rows_of(was)}
+            for index, row in enumerate(rows_of(now)):
+                if (old := stored.get(row.get("id"))) is not None:
+                    place = Place("", (index,), (*holder.rows, old), join(at, index))
+                    yield from _locked(field.fields, old, row, row_environment(env, place), place)
+
+
+def _may_lock(field: Field) -> bool:
+    return field.read_only_when is not None or any(_may_lock(child) for child in field.fields)

@@ -20,11 +20,11 @@ class UnknownName(Exception):
 class Names:
     """What is called what: `ids` of records, people and departments, `entities` of records, by name.
 
-    `rows` answers the id of a row, from a record's name, a sub-table and a place.
+    `rows` answers the id of a row, from a record's name and the way to the row ("lines.0", "lines.0.items.2").
     """
 
     today: date
-    rows: Callable[[str, str, int], str]
+    rows: Callable[[str, str], str]
     ids: dict[str, str] = field(default_factory=dict)
     entities: dict[str, str] = field(default_factory=dict)
 
@@ -60,10 +60,9 @@ class Names:
         return (self.today + timedelta(days=int(day["days"] or 0))).isoformat() if day else value
 
     def _pointed_at(self, text: str) -> str:
-        name, _, row = text.partition(".")
-        table, _, place = row.partition(".")
-        if not table:
+        name, *way = text.split(".")
+        if not way:
             return self.id(name)
-        if not place.isdigit():
+        if len(way) % 2 or not all(place.isdigit() for place in way[1::2]):
             raise UnknownName(text)
-        return self.rows(name, table, int(place))
+        return self.rows(name, ".".join(way))

@@ -179,9 +179,9 @@ class _Play:
     def _key(self, name: str) -> str:
         return casting.qualified(name, self._module)
 
-    def _row(self, name: str, table: str, place: int) -> str:
+    def _row(self, name: str, way: str) -> str:
         seen = self._desk.read(ADMIN, *self._names.record(name))
-        key = judge.value_at(seen, f"{table}.{place}.id")
+        key = judge.value_at(seen, f"{way}.id")
         if not isinstance(key, str):
-            raise UnknownName(f"{name}.{table}.{place}")
+            raise UnknownName(f"{name}.{way}")
         return key
