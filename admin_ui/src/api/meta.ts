@@ -1,3 +1,5 @@
+import type { FieldSettings } from "../core/form/settings.ts";
+
 /** What the server tells of an entity for one person, in one language. */
 
 /** A typed expression tree as JSON; `core/expressions` evaluates it. */
@@ -9,9 +11,10 @@ export interface OptionMeta {
   color?: string | null;
   tone?: string | null;
   retired?: boolean;
+  options?: OptionMeta[] | null;
 }
 
-export interface FieldMeta {
+export interface FieldMeta extends FieldSettings {
   name: string;
   id?: string;
   title: string;
@@ -54,10 +57,12 @@ export interface FieldMeta {
 }
 
 export interface FormItem {
-  kind: "section" | "tabs" | "tab" | "field";
+  kind: "section" | "tabs" | "tab" | "field" | "note" | "divider" | "heading";
   name?: string | null;
   title?: string | null;
   field?: string | null;
+  text?: string | null;
+  tone?: string | null;
   span?: number | null;
   columns?: string[] | null;
   items?: FormItem[] | null;

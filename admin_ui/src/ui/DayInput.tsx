@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { dateOfText } from "../core/formats/date.ts";
-import { IconButton } from "./Button.tsx";
+import { CalendarButton } from "./CalendarButton.tsx";
 import { TextInput, type TextInputProps } from "./TextInput.tsx";
 
 /**
@@ -10,16 +10,12 @@ import { TextInput, type TextInputProps } from "./TextInput.tsx";
  */
 export function DayInput({ value, onChange, onFocus, onBlur, onKeyDown, ...rest }: Omit<TextInputProps, "type">) {
   const { t } = useTranslation("ui");
-  const calendar = useRef<HTMLInputElement>(null);
+  const opener = useRef<() => void>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const choose = () => {
-    // Some browsers refuse to open it; then the day is typed.
-    if (typeof calendar.current?.showPicker === "function") calendar.current.showPicker();
-  };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.altKey && event.key === "ArrowDown") {
       event.preventDefault();
-      choose();
+      opener.current?.();
     } else onKeyDown?.(event);
   };
   return (
@@ -40,20 +36,15 @@ export function DayInput({ value, onChange, onFocus, onBlur, onKeyDown, ...rest 
           onBlur?.(event);
         }}
       />
-      <input
-        ref={calendar}
-        type="date"
-        className="fw-day-calendar"
-        tabIndex={-1}
-        aria-hidden="true"
-        max="9999-12-31"
-        value={dateOfText(value) ?? ""}
-        onChange={(event) => {
+      <CalendarButton
+        day={dateOfText(value) ?? ""}
+        opener={opener}
+        disabled={rest.disabled}
+        onChoose={(day) => {
           setTyped(null);
-          onChange(event.target.value);
+          onChange(day);
         }}
       />
-      <IconButton icon="calendar" size="s" tabIndex={-1} label={t("date.open")} className="fw-day-open" disabled={rest.disabled} onClick={choose} />
     </span>
   );
 }

@@ -1,16 +1,15 @@
+import { KINDS } from "./kinds/index.ts";
 import { decimalsOf, scaleOf } from "./numbers.ts";
+import { clientProblem } from "./problem.ts";
 import type { FieldMeta, FieldProblem, Json } from "./types.ts";
-import { isBlank, isNumeric, isTable, toNumber } from "./values.ts";
+import { isBlank, isNumeric, isTable, isWhole, toNumber } from "./values.ts";
 
+/** The whole length of a number that says none of its own. */
 const DIGITS = 18;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
-type Params = Readonly<Record<string, unknown>>;
-
-export function clientProblem(code: string, params: Params = {}): FieldProblem {
-  return { code, severity: "error", detail: "", remedy: "", params, source: "client" };
-}
+export { clientProblem } from "./problem.ts";
 
 /** What the browser itself can tell of one value, under the same codes as the server. `count` is that of a table's rows. */
 export function checkValue(meta: FieldMeta, value: Json, required: boolean, count = 0): FieldProblem[] {
@@ -38,23 +37,24 @@ export function checkValue(meta: FieldMeta, value: Json, required: boolean, coun
     case "image":
       return Array.isArray(value) ? checkCount(0, meta.max_count, value.length, "items") : [];
     default:
-      return [];
+      return [...(typeof value === "string" ? checkText(meta, value) : []), ...(KINDS[meta.type]?.check?.(value, meta) ?? [])];
   }
 }
 
 function checkNumber(meta: FieldMeta, value: Json): FieldProblem[] {
   const number = toNumber(value);
-  if (number === null || (meta.type === "integer" && !number.isInteger())) {
+  if (number === null || (isWhole(meta) && !number.isInteger())) {
     return [clientProblem("wrong_type", { value })];
   }
   const scale = scaleOf(meta);
   if (decimalsOf(number.toFixed()) > scale) {
     return [clientProblem("too_many_decimals", { limit: scale, value })];
   }
-  if (number.abs().trunc().toFixed().length + scale > DIGITS) {
-    return [clientProblem("number_too_long", { limit: DIGITS - scale, value })];
+  const digits = meta.digits ?? DIGITS;
+  if (number.abs().trunc().toFixed().length + scale > digits) {
+    return [clientProblem("number_too_long", { limit: digits - scale, value })];
   }
-  const [low, high] = [toNumber(meta.min ?? null), toNumber(meta.max ?? null)];
+  const [low, high] = [toNumber(meta.min ?? null), toNumber(meta.max ?? (meta.type === "rating" ? 5 : null))];
   if (low !== null && number.lessThan(low)) {
     return [clientProblem("below_minimum", { limit: low.toFixed(), value })];
   }

@@ -1,7 +1,7 @@
 import type { Decimal } from "decimal.js";
 import { groupThousands } from "../formats/number.ts";
 import type { FieldMeta, Json } from "./types.ts";
-import { Exact, toNumber } from "./values.ts";
+import { Exact, isShare, isWhole, toNumber } from "./values.ts";
 
 const PLAIN = /^-?(\d+\.?\d*|\.\d+)$/;
 const WIDE = /[\uff01-\uff5e]/g;
@@ -43,10 +43,10 @@ export function formatNumber(meta: FieldMeta, value: Json): string {
   if (number === null) {
     return typeof value === "string" ? value : "";
   }
-  if (meta.type === "percent") {
+  if (isShare(meta)) {
     return `${groupThousands(plain(number.times(100)))}%`;
   }
-  const digits = meta.type === "integer" ? 0 : Math.max(scaleOf(meta), number.decimalPlaces());
+  const digits = isWhole(meta) ? 0 : Math.max(scaleOf(meta), number.decimalPlaces());
   return groupThousands(number.toFixed(digits));
 }
 
@@ -56,11 +56,11 @@ export function editNumber(meta: FieldMeta, value: Json): string {
   if (number === null) {
     return typeof value === "string" ? value : "";
   }
-  return plain(meta.type === "percent" ? number.times(100) : number);
+  return plain(isShare(meta) ? number.times(100) : number);
 }
 
 export function scaleOf(meta: FieldMeta): number {
-  return meta.scale ?? (meta.type === "percent" ? 4 : meta.type === "integer" ? 0 : 2);
+  return meta.scale ?? (isShare(meta) ? 4 : isWhole(meta) ? 0 : 2);
 }
 
 /** The value that travels for a typed number: whole numbers are JSON numbers, all others text; what is no number stays as typed. */
@@ -68,10 +68,10 @@ export function numberToWire(meta: FieldMeta, typed: string): Json {
   if (typed.trim() === "") {
     return null;
   }
-  const parsed = parseNumber(typed, meta.type === "percent");
+  const parsed = parseNumber(typed, isShare(meta));
   if (parsed === null) {
     return typed;
   }
   const whole = Number(parsed);
-  return meta.type === "integer" && Number.isSafeInteger(whole) ? whole : parsed;
+  return isWhole(meta) && Number.isSafeInteger(whole) ? whole : parsed;
 }

@@ -1,5 +1,7 @@
 import { dateOfText } from "../formats/date.ts";
-import { narrow, numberToWire } from "./numbers.ts";
+import { wordsOf } from "./kinds/choices.ts";
+import { KINDS } from "./kinds/index.ts";
+import { numberToWire } from "./numbers.ts";
 import type { FieldMeta, Json } from "./types.ts";
 import { isNumeric } from "./values.ts";
 
@@ -51,9 +53,21 @@ export function isBlock(text: string): boolean {
 const TRUE = new Set(["true", "yes", "y", "1", "是", "√", "✓", "对"]);
 const FALSE = new Set(["false", "no", "n", "0", "否", "×", "✗", "错"]);
 
+const ONE = new Set(["reference", "tree_parent", "user", "department"]);
+const MANY = new Set(["references", "users", "departments"]);
+
 /** A reference is named in a spreadsheet by its label: it must be looked up. */
 export function needsLookup(meta: FieldMeta): boolean {
-  return ["reference", "tree_parent", "user", "department"].includes(meta.type);
+  return ONE.has(meta.type) || MANY.has(meta.type);
+}
+
+/** The labels that a cell names: one, or several between commas. */
+export function namesIn(meta: FieldMeta, cell: string): readonly string[] {
+  return MANY.has(meta.type) ? wordsOf(cell) : [cell.trim()].filter((name) => name !== "");
+}
+
+export function takesMany(meta: FieldMeta): boolean {
+  return MANY.has(meta.type);
 }
 
 /** The value that a cell of a spreadsheet means; what cannot be read stays as it stands, to be marked and never lost. */
@@ -72,22 +86,15 @@ export function valueOfText(meta: FieldMeta, text: string): Json {
     }
     case "date":
       return dateOfText(bare) ?? bare;
-    case "time":
-      return timeOfText(bare) ?? bare;
     case "select":
       return optionOfText(meta, bare) ?? bare;
     case "multi_select":
       return bare.split(/[、,，;；]/).map((part) => optionOfText(meta, part.trim()) ?? part.trim()).filter((part) => part !== "");
     default:
-      return text;
+      return KINDS[meta.type]?.read ? (KINDS[meta.type]?.read?.(bare, meta) ?? bare) : text;
   }
 }
 
 function optionOfText(meta: FieldMeta, text: string): string | null {
   return meta.options?.find((option) => option.title === text || option.value === text)?.value ?? null;
-}
-
-function timeOfText(text: string): string | null {
-  const found = /^(\d{1,2}):([0-5]\d)(:[0-5]\d)?$/.exec(narrow(text));
-  return found && Number(found[1]) < 24 ? `${(found[1] ?? "").padStart(2, "0")}:${found[2]}` : null;
 }

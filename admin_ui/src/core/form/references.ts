@@ -81,5 +81,9 @@ export function labelIn(labels: Labels | undefined, path: string, id: unknown): 
   if (typeof found === "string") {
     return found;
   }
+  if (Array.isArray(id)) {
+    const names = id.map((one) => found?.[String(one)]);
+    return names.length > 0 && names.every((name) => name !== undefined) ? names.join("、") : null;
+  }
   return typeof id === "string" ? (found?.[id] ?? null) : null;
 }

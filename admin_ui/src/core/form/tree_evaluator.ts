@@ -5,10 +5,11 @@ import { evaluate } from "../expressions/evaluate.ts";
 import type { Node } from "../expressions/tree.ts";
 import { isRow, textOf, type Value } from "../expressions/values.ts";
 import type { EvaluationScope, Evaluator } from "./evaluator.ts";
+import { durationOf, secondsOf } from "../formats/period.ts";
 import { plain, scaleOf } from "./numbers.ts";
 import { isRemote, readsOf, sumsOf } from "./trees.ts";
 import type { FieldMeta, Json, Tree } from "./types.ts";
-import { isNumeric, isTable, toNumber } from "./values.ts";
+import { isNumeric, isTable, isWhole, toNumber } from "./values.ts";
 
 const HOLE = /\{([^{}]*)\}/g;
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -29,6 +30,10 @@ function typed(meta: FieldMeta, value: Json): unknown {
       return Clock.parse(value.padStart(5, "0"));
     case "datetime":
       return Moment.parse(value);
+    case "duration": {
+      const seconds = secondsOf(value);
+      return seconds === null ? null : decimal(String(seconds));
+    }
     default:
       return value === "" ? null : value;
   }
@@ -40,8 +45,11 @@ function wire(meta: FieldMeta, value: unknown): Json {
     return null;
   }
   if (Decimal.isDecimal(value)) {
+    if (meta.type === "duration") {
+      return durationOf(value.toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber());
+    }
     const text = value.toFixed(scaleOf(meta), Decimal.ROUND_HALF_UP);
-    return meta.type === "integer" && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+    return isWhole(meta) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
   }
   if (value instanceof Moment) {
     return new Date(value.milliseconds).toISOString().replace(/\.000Z$/, "Z");

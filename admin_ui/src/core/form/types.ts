@@ -1,3 +1,5 @@
+import type { FieldSettings, OptionNode } from "./settings.ts";
+
 /** The shapes of the contract that a form lives on: what an entity looks like for this person, and one of its records. */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -7,14 +9,9 @@ export type Tree = Readonly<Record<string, unknown>>;
 
 export type Access = "read" | "write" | "hidden" | "required";
 
-export interface Option {
-  readonly value: string;
-  readonly title: string;
-  readonly color?: string | null;
-  readonly retired?: boolean;
-}
+export type Option = OptionNode;
 
-export interface FieldMeta {
+export interface FieldMeta extends FieldSettings {
   readonly name: string;
   readonly title: string;
   readonly type: string;
@@ -55,10 +52,13 @@ export interface FieldMeta {
 }
 
 export interface FormItem {
-  readonly kind: "section" | "tabs" | "tab" | "field";
+  readonly kind: "section" | "tabs" | "tab" | "field" | "note" | "divider" | "heading";
   readonly name?: string | null;
   readonly title?: string | null;
   readonly field?: string | null;
+  /** Of a note: what it says, and in which tone. */
+  readonly text?: string | null;
+  readonly tone?: string | null;
   readonly span?: number | null;
   readonly columns?: readonly (string | { readonly field: string; readonly width?: number | null })[] | null;
   readonly items?: readonly FormItem[] | null;

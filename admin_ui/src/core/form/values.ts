@@ -1,7 +1,10 @@
 import { Decimal } from "decimal.js";
 import type { FieldMeta, Json, Values } from "./types.ts";
 
-const NUMERIC = new Set(["integer", "decimal", "money", "percent", "quantity", "number"]);
+const NUMERIC = new Set(["integer", "decimal", "money", "percent", "quantity", "progress", "rating", "number"]);
+const WHOLE = new Set(["integer", "rating"]);
+const SHARES = new Set(["percent", "progress"]);
+const COMPUTED = new Set(["series", "uuid", "capital_amount", "snapshot", "rollup"]);
 const NUMBER_TEXT = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
 /** Exact enough for 38 digits; never the global settings, which belong to nobody. */
@@ -11,13 +14,23 @@ export function isNumeric(meta: FieldMeta): boolean {
   return NUMERIC.has(meta.type) || NUMERIC.has(meta.control);
 }
 
+/** A number without a fraction: a JSON number on the wire. */
+export function isWhole(meta: FieldMeta): boolean {
+  return WHOLE.has(meta.type);
+}
+
+/** A fraction that is read as a percentage. */
+export function isShare(meta: { readonly type: string }): boolean {
+  return SHARES.has(meta.type);
+}
+
 export function isTable(meta: FieldMeta): boolean {
   return meta.type === "sub_table";
 }
 
 /** What nobody types in: it is computed, looked up or numbered by the engine. */
 export function isComputed(meta: FieldMeta): boolean {
-  return Boolean(meta.formula) || Boolean(meta.lookup) || meta.type === "series" || meta.control === "formula";
+  return Boolean(meta.formula) || Boolean(meta.lookup) || COMPUTED.has(meta.type) || meta.control === "formula";
 }
 
 export function isBlank(value: Json | undefined): boolean {

@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import type { CellState } from "../../core/form/cells.ts";
 import { SUMMARY, type Finding } from "../../core/form/findings.ts";
 import { DIRTY, type FormStore } from "../../core/form/store.ts";
+import type { Json, Values } from "../../core/form/types.ts";
 import type { Revealer } from "./reveal.ts";
 
 export interface FormScope {
@@ -39,4 +40,19 @@ export function useFindings(store: FormStore): readonly Finding[] {
 export function useDirty(store: FormStore): boolean {
   const subscribe = useCallback((changed: () => void) => store.subscribe(DIRTY, changed), [store]);
   return useSyncExternalStore(subscribe, () => store.dirty);
+}
+
+/** The value of another field of the same row or record, for a control that depends on it; null outside a form. */
+export function useSibling({ asker, record }: { asker: string; record: () => Values }, name: string | null): Json {
+  const store = use(FormContext)?.store;
+  const table = asker.split(".")[3] === undefined ? null : asker.split(".")[2];
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      if (store === undefined || name === null) return () => undefined;
+      const stops = [store.subscribe(name, changed), ...(table === null ? [] : [store.subscribe(`${table}.${name}`, changed)])];
+      return () => stops.forEach((stop) => stop());
+    },
+    [store, name, table],
+  );
+  return useSyncExternalStore(subscribe, () => (name === null ? null : (record()[name] ?? null)));
 }

@@ -1,11 +1,11 @@
-import { createElement, memo, useId } from "react";
+import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldMeta } from "../../core/form/types.ts";
 import { Field } from "../../ui/Field.tsx";
+import { FieldControl } from "./FieldControl.tsx";
 import { useCell, useForm } from "./FormContext.ts";
 import { useProblemWords } from "./problemWords.ts";
 import { ReadValue } from "./ReadValue.tsx";
-import { controlOf } from "./registry.ts";
 import { controlId } from "./reveal.ts";
 
 /** One field with its label above and what there is to say about it below. Draws again only when its own cell changes. */
@@ -27,19 +27,19 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
       error={errors.length > 0 ? errors.join(" ") : undefined}
       warning={warnings.length > 0 ? t("warning", { text: warnings.join(" ") }) : undefined}
     >
-      {(ids) =>
-        createElement(controlOf(meta.control), {
-          meta,
-          value: cell.value,
-          label: cell.label,
-          ids,
-          inCell: false,
-          onChange: (value, chosen) => store.set(path, value, chosen ?? null),
-          onBlur: () => store.leave(path),
-          asker: `${store.meta.key}.${path}`,
-          record: () => store.content.head(),
-        })
-      }
+      {(ids) => (
+        <FieldControl
+          meta={meta}
+          value={cell.value}
+          label={cell.label}
+          ids={ids}
+          inCell={false}
+          onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
+          onBlur={() => store.leave(path)}
+          asker={`${store.meta.key}.${path}`}
+          record={() => store.content.head()}
+        />
+      )}
     </Field>
   );
 });

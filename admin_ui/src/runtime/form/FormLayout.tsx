@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { placeOf } from "../../core/form/paths.ts";
 import type { FormItem } from "../../core/form/types.ts";
 import { Tabs } from "../../ui/Tabs.tsx";
+import { toneOf } from "../../ui/Tag.tsx";
 import { useCell, useFindings, useForm } from "./FormContext.ts";
 import { FormField } from "./FormField.tsx";
 import { fieldsBelow, keyOf, spanOf } from "./layout.ts";
@@ -46,7 +47,20 @@ function Items({ items, above, columns, title }: { items: readonly FormItem[]; a
 function Container({ item, place }: { item: FormItem; place: Place }) {
   const { visible } = useCell(keyOf(place));
   if (!visible) return null;
+  if (item.kind === "note") return <Note item={item} />;
+  if (item.kind === "divider") return <hr className="form-divider" />;
+  if (item.kind === "heading") return <h3 className="form-heading">{item.title}</h3>;
   return item.kind === "tabs" ? <TabsItem item={item} place={place} /> : <Section item={item} place={place} />;
+}
+
+/** A sentence among the fields: how to fill them, what to mind. */
+function Note({ item }: { item: FormItem }) {
+  return (
+    <div role="note" className={`form-note fw-tone-${toneOf(item.tone ?? "blue")}`}>
+      {item.title && <strong>{item.title}</strong>}
+      <span className="form-lines">{item.text}</span>
+    </div>
+  );
 }
 
 function Section({ item, place }: { item: FormItem; place: Place }) {

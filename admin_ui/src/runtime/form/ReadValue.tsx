@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { FieldMeta, Json } from "../../core/form/types.ts";
-import { isBlank, isNumeric } from "../../core/form/values.ts";
+import { isBlank, isNumeric, isWhole } from "../../core/form/values.ts";
 import { formatDate, formatTime } from "../../core/formats/date.ts";
 import { Amount } from "../../ui/Amount.tsx";
 import { Moment } from "../../ui/Moment.tsx";
@@ -8,6 +8,7 @@ import { Tag } from "../../ui/Tag.tsx";
 import { filesOf } from "./controls/files.ts";
 import { FileList } from "./controls/FileList.tsx";
 import { currencySign, textsOf } from "./display.ts";
+import { isRare, Rare } from "./rare.tsx";
 
 export interface ReadValueProps {
   readonly meta: FieldMeta;
@@ -22,10 +23,11 @@ export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
   const { t } = useTranslation("form");
   if (meta.type === "boolean") return <span>{value === null ? "—" : t(value === true ? "yes" : "no")}</span>;
   if (isBlank(value)) return <span className="fw-muted">—</span>;
+  if (isRare(meta.type)) return <Rare meta={meta} value={value} label={label} compact={inCell === true} />;
   if (isNumeric(meta)) {
     const number = typeof value === "number" ? value : String(value);
     const unit = inCell ? null : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : null));
-    return <Amount value={number} percent={meta.type === "percent"} scale={meta.type === "integer" ? 0 : (meta.scale ?? 2)} unit={unit} />;
+    return <Amount value={number} percent={meta.type === "percent"} scale={isWhole(meta) ? 0 : (meta.scale ?? 2)} unit={unit} />;
   }
   switch (meta.type) {
     case "date":

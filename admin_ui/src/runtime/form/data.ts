@@ -1,6 +1,7 @@
-import { useQuery, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
-import { keys, namedPeople, searchOptions } from "../../api/queries.ts";
+import type { Option } from "../../api/types.ts";
+import { keys, namedPeople, searchDepartments, searchOptions } from "../../api/queries.ts";
 import type { ReferenceSource } from "../../core/form/references.ts";
 import type { EntityMeta, Labels, ProblemData, RecordData, Values } from "../../core/form/types.ts";
 import type { Approval } from "../../api/approval.ts";
@@ -42,6 +43,20 @@ export function useOptionLabel(to: string, id: string | null): string | null {
     staleTime: 300_000,
   });
   return named.data?.find((option) => option.id === id)?.label ?? null;
+}
+
+/** What several ids are called: people, departments or records; an id that nobody may see is called by itself. */
+export function useNames(to: string, ids: readonly string[]): readonly Option[] {
+  const joined = [...ids].toSorted().join(",");
+  const named = useQuery({ queryKey: ["options", to, joined], queryFn: () => optionsOf(to, joined), enabled: joined !== "" && to !== "", staleTime: 300_000 });
+  const client = useQueryClient();
+  return ids.map((id) => named.data?.find((option) => option.id === id) ?? client.getQueryData<Option[]>(["option", to, id])?.[0] ?? { id, label: named.isPending && joined !== "" ? "…" : id });
+}
+
+async function optionsOf(to: string, ids: string): Promise<Option[]> {
+  if (to === "system.user") return namedPeople(ids);
+  if (to === "system.department") return (await searchDepartments("")).filter((one) => ids.split(",").includes(one.id));
+  return searchOptions(to, { ids });
 }
 
 /** Referenced records through the server, with the metadata that says what their values are. */

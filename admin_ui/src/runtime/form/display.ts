@@ -14,18 +14,3 @@ export function textsOf(value: Json): readonly string[] {
 export function optionTitles(meta: FieldMeta, values: readonly string[]): string {
   return values.map((value) => meta.options?.find((option) => option.value === value)?.title ?? value).join("、");
 }
-
-const two = (value: number): string => String(value).padStart(2, "0");
-
-/** A moment as the text of the system's local picker; "" when there is none. */
-export function localOfMoment(value: Json): string {
-  const moment = typeof value === "string" && value !== "" ? new Date(value) : null;
-  if (moment === null || Number.isNaN(moment.getTime())) return "";
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}T${two(moment.getHours())}:${two(moment.getMinutes())}`;
-}
-
-/** What was typed in the local picker, as a moment in UTC. */
-export function momentOfLocal(text: string): string | null {
-  const moment = text === "" ? null : new Date(text);
-  return moment === null || Number.isNaN(moment.getTime()) ? null : moment.toISOString().replace(/\.000Z$/, "Z");
-}

@@ -22,10 +22,12 @@ export function keyOf(place: readonly number[]): string {
   return itemKey(place);
 }
 
+const WIDE = new Set(["long_text", "attachment", "image", "rich_text", "markdown", "json", "location", "snapshot"]);
+
 /** Columns of twelve: what the form says, else the whole width for what is long and a third for the rest. */
 export function spanOf(type: string, span: number | null | undefined, columns: number | null | undefined): number {
   if (type === "sub_table") return 12;
   if (span) return Math.min(12, Math.max(1, span));
-  if (["long_text", "attachment", "image"].includes(type)) return 12;
+  if (WIDE.has(type)) return 12;
   return columns ? Math.max(1, Math.floor(12 / columns)) : 4;
 }

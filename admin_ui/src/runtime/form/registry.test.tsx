@@ -1,50 +1,24 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { FieldMeta, Json } from "../../core/form/types.ts";
-import { CONTROLS, controlOf } from "./registry.ts";
+import type { FieldMeta } from "../../core/form/types.ts";
+import { CONTROLS } from "./registry.ts";
 import { draw, serve } from "./testing/draw.tsx";
+import { host, lateHost } from "./testing/host.tsx";
 import { ReadValue } from "./ReadValue.tsx";
-import { createElement, useState } from "react";
 
 afterEach(cleanup);
 
 const OPTIONS = [{ value: "a", title: "甲" }, { value: "b", title: "乙" }, { value: "c", title: "丙", retired: true }];
 
-function Host({ meta, start, label, inCell, told }: { meta: FieldMeta; start: Json; label: string | null; inCell: boolean; told: (value: Json, label?: string | null) => void }) {
-  const [value, setValue] = useState<Json>(start);
-  const [shown, setShown] = useState(label);
-  return createElement(controlOf(meta.control), {
-    meta,
-    value,
-    label: shown,
-    ids: { id: "x", "aria-label": meta.title },
-    inCell,
-    onChange: (next, text) => {
-      setValue(next);
-      setShown(text ?? null);
-      if (text === undefined) told(next);
-      else told(next, text);
-    },
-    onBlur: () => undefined,
-    asker: "shop.order.x",
-    record: () => ({}),
-  });
-}
-
-function host(control: string, start: Json = null, parts: Partial<FieldMeta> = {}, label: string | null = null, inCell = false) {
-  const told = vi.fn<(value: Json, label?: string | null) => void>();
-  draw(<Host meta={{ name: "x", title: "字段", type: control, control, ...parts }} start={start} label={label} inCell={inCell} told={told} />);
-  return { told, box: () => screen.getByLabelText<HTMLInputElement>(/字段/), user: userEvent.setup() };
-}
-
 describe("every control draws, in a form and in a cell", () => {
-  test.each(Object.keys(CONTROLS).flatMap((control) => [[control, false], [control, true]] as const))("%s (cell: %s)", (control, inCell) => {
-    host(control, null, { options: OPTIONS, to: "shop.item" }, null, inCell);
+  test.each(Object.keys(CONTROLS).flatMap((control) => [[control, false], [control, true]] as const))("%s (cell: %s)", async (control, inCell) => {
+    serve({ "GET /roles": () => ({ items: [] }), "GET /regions": () => ({ regions: {} }), "GET /entities/shop.item": () => ({ title: "物品" }) });
+
+    await lateHost(control, null, { options: OPTIONS, to: "shop.item" }, null, inCell);
 
     expect(document.getElementById("x")).not.toBeNull();
-  });
+  }, 30_000);
 });
 
 test("text: empty is blank", async () => {

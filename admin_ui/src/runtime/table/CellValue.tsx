@@ -1,11 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { STATUS_TONES, type FieldMeta } from "../../api/meta.ts";
 import type { FieldValue, Labels } from "../../api/types.ts";
+import { labelIn } from "../../core/form/references.ts";
+import type { Json } from "../../core/form/types.ts";
 import { formatDate, formatTime } from "../../core/formats/date.ts";
 import { Amount } from "../../ui/Amount.tsx";
 import { Moment } from "../../ui/Moment.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { isRare, Rare } from "../form/rare.tsx";
 import { isNumeric } from "./columns.ts";
+
+/** A value that the form knows how to read, as one line. */
+const asJson = (value: FieldValue): Json => (value ?? null) as Json;
 
 export interface CellValueProps {
   path: string;
@@ -33,6 +39,7 @@ function Choice({ meta, path, value, labels }: { meta: FieldMeta | null; path: s
 export function CellValue({ path, type, scale, meta, value, labels }: CellValueProps) {
   const { t } = useTranslation("table");
   if (value === null || value === undefined || value === "") return <span className="fw-muted">—</span>;
+  if (isRare(type)) return <Rare meta={meta ?? { name: path, title: path, type, control: type }} value={asJson(value)} label={labelIn(labels, path, value)} compact />;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   if (Array.isArray(value)) {
     if (value.length === 0) return <span className="fw-muted">—</span>;

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { FieldMeta } from "../../api/meta.ts";
 import { formatNumber, formatPercent } from "../../core/formats/number.ts";
+import { isShare } from "../../core/form/values.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { isNumeric } from "./columns.ts";
+import { operatorWord } from "./operators.ts";
 import { isGroup, VALUELESS, withoutItem, type Condition, type FilterNode, type Group } from "./filter.ts";
 
 interface FilterChipsProps {
@@ -18,13 +20,13 @@ function valueText(t: Translate, field: FieldMeta | undefined, value: string): s
   const option = field?.options?.find((one) => one.value === value);
   if (option !== undefined) return option.title;
   if (value === "true" || value === "false") return t(value === "true" ? "yes" : "no");
-  if (field?.type === "percent") return formatPercent(value);
+  if (field !== undefined && isShare(field)) return formatPercent(value);
   return field !== undefined && isNumeric(field.type) ? formatNumber(value, field.scale) : value;
 }
 
 function conditionText(t: Translate, fields: readonly FieldMeta[], condition: Condition): string {
   const field = fields.find((one) => one.name === condition.field);
-  const start = `${field?.title ?? condition.field} ${t(`op.${condition.op}`)}`;
+  const start = `${field?.title ?? condition.field} ${t(operatorWord(field, condition.op))}`;
   if (VALUELESS.has(condition.op)) return start;
   if (condition.label !== undefined) return `${start} ${condition.label}`;
   const values = Array.isArray(condition.value) ? condition.value : [String(condition.value ?? "")];

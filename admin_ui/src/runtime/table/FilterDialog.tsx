@@ -5,7 +5,7 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { completed, isGroup, withItem, withoutItem, type Condition, type Group } from "./filter.ts";
-import { operatorsOf } from "./operators.ts";
+import { operatorsOf, operatorWord } from "./operators.ts";
 import { ValueInput } from "./ValueInput.tsx";
 
 interface FilterDialogProps {
@@ -100,7 +100,7 @@ function ConditionEditor({ fields, condition, onChange }: { fields: readonly Fie
         aria-label={t("filter.operator")}
         value={condition.op}
         onChange={(op) => onChange({ field: condition.field, op })}
-        options={operators.map((op) => ({ value: op, label: t(`op.${op}`) }))}
+        options={operators.map((op) => ({ value: op, label: t(operatorWord(field, op)) }))}
       />
       {field !== undefined && <ValueInput field={field} condition={condition} onChange={onChange} />}
     </div>

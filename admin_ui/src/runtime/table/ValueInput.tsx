@@ -1,8 +1,12 @@
+import { lazy, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldMeta } from "../../api/meta.ts";
 import { searchDepartments, searchOptions, searchPeople } from "../../api/queries.ts";
 import type { Option } from "../../api/types.ts";
-import { dateOfText } from "../../core/formats/date.ts";
+import { allPaths } from "../../core/form/kinds/choices.ts";
+import type { Json } from "../../core/form/types.ts";
+import { isShare } from "../../core/form/values.ts";
+import { dateOfText, formatMoment } from "../../core/formats/date.ts";
 import { shiftPoint } from "../../core/formats/number.ts";
 import { Checkbox } from "../../ui/Checkbox.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
@@ -12,6 +16,7 @@ import { Select } from "../../ui/Select.tsx";
 import { TextInput } from "../../ui/TextInput.tsx";
 import { isNumeric } from "./columns.ts";
 import type { Condition } from "./filter.ts";
+import { SPANS } from "./operators.ts";
 
 interface ValueInputProps {
   field: FieldMeta;
@@ -21,8 +26,8 @@ interface ValueInputProps {
 
 /** How candidates of a field that names a record, a person or a department are searched; null for other fields. */
 export function searcherOf(field: FieldMeta): ((text: string) => Promise<Option[]>) | null {
-  if (field.type === "user") return searchPeople;
-  if (field.type === "department") return searchDepartments;
+  if (field.type === "user" || field.type === "users") return searchPeople;
+  if (field.type === "department" || field.type === "departments") return searchDepartments;
   const { to } = field;
   if (to === null || to === undefined || to === "") return null;
   return (text) => searchOptions(to, { q: text });
@@ -37,16 +42,41 @@ function Single({ field, value, label, onChange }: { field: FieldMeta; value: st
     ];
     return <Select aria-label={label} placeholder={t("filter.choose")} value={value} onChange={onChange} options={options} />;
   }
-  if (field.options) {
+  if (field.options && field.type !== "cascade") {
     const options = field.options.map((option) => ({ value: option.value, label: option.title }));
     return <Select aria-label={label} placeholder={t("filter.choose")} value={value} onChange={onChange} options={options} />;
   }
-  if (field.type === "percent") return <NumberInput aria-label={label} suffix="%" value={shiftPoint(value, 2)} onChange={(text) => onChange(shiftPoint(text, -2))} />;
+  if (isShare(field)) return <NumberInput aria-label={label} suffix="%" value={shiftPoint(value, 2)} onChange={(text) => onChange(shiftPoint(text, -2))} />;
   if (isNumeric(field.type)) return <NumberInput aria-label={label} value={value} onChange={onChange} />;
   if (field.type === "date" || field.type === "datetime") return <DateInput aria-label={label} value={value.slice(0, 10)} onChange={(text) => onChange(dateOfText(text) ?? "")} />;
   if (field.type === "time") return <DateInput type="time" aria-label={label} value={value} onChange={onChange} />;
+  if (BY_CONTROL.has(field.type)) return <Controlled field={field} value={value} label={label} onChange={(next) => onChange(next === null ? "" : String(next))} />;
   return <TextInput aria-label={label} value={value} onChange={onChange} />;
 }
+
+/** Types that are asked for with the control of their form. */
+const BY_CONTROL = new Set("barcode cascade colour duration period region role project_role rating local_datetime date_range datetime_range time_range quantity".split(" "));
+const FieldControl = lazy(() => import("../form/FieldControl.tsx").then((module) => ({ default: module.FieldControl })));
+
+interface ControlledProps {
+  field: FieldMeta;
+  value: Json;
+  label: string;
+  onChange: (value: Json, label?: string | null) => void;
+}
+
+/** The form's own control, small and without what a record would demand. */
+function Controlled({ field, value, label, onChange }: ControlledProps) {
+  const id = useId();
+  const meta = { ...field, required: false, help: null, default: null };
+  return (
+    <Suspense fallback={<span className="fw-skeleton" />}>
+      <FieldControl meta={meta} value={value === "" ? null : value} label={null} ids={{ id, "aria-label": label }} inCell onChange={onChange} onBlur={() => undefined} asker="" record={() => ({})} />
+    </Suspense>
+  );
+}
+
+const SEVERAL: Readonly<Record<string, string>> = { user: "users", department: "departments", reference: "references", tree_parent: "references" };
 
 function typed(field: FieldMeta, text: string): string | boolean {
   return field.type === "boolean" && text !== "" ? text === "true" : text;
@@ -69,10 +99,14 @@ export function ValueInput({ field, condition, onChange }: ValueInputProps) {
       </span>
     );
   }
+  const several = SEVERAL[field.type];
+  if ((op === "in" || op === "not_in") && several !== undefined) {
+    return <Controlled field={{ ...field, type: several, control: several }} value={many} label={label} onChange={(next, name) => set(next === null ? [] : (next as string[]), name ?? undefined)} />;
+  }
   if (op === "in" || op === "not_in") {
     return (
       <fieldset className="filter-many" aria-label={label}>
-        {field.options?.map((option) => (
+        {allPaths(field.options ?? []).map((path) => path.at(-1) ?? { value: "", title: "" }).map((option) => (
           <Checkbox
             key={option.value}
             label={option.title}
@@ -83,9 +117,12 @@ export function ValueInput({ field, condition, onChange }: ValueInputProps) {
       </fieldset>
     );
   }
+  const point = SPANS[field.type];
+  if (op === "contains" && point !== undefined) return <Controlled field={{ ...field, type: point, control: point }} value={String(value ?? "")} label={label} onChange={(next) => set(next === null ? "" : String(next), typeof next === "string" && point === "datetime" ? formatMoment(next) : undefined)} />;
+  if (op === "starts_with" && field.type === "region") return <Controlled field={{ ...field, any_level: true }} value={String(value ?? "")} label={label} onChange={(next, name) => set(next === null ? "" : String(next), name ?? undefined)} />;
   const search = searcherOf(field);
   const text = value === undefined || value === null ? "" : String(value);
-  if (search !== null && (op === "eq" || op === "ne")) {
+  if (search !== null && (op === "eq" || op === "ne" || op === "contains")) {
     const chosen = text === "" ? null : { id: text, label: condition.label ?? text };
     return <Combobox aria-label={label} search={search} value={chosen} onChange={(option) => set(option?.id ?? "", option?.label)} />;
   }

@@ -15,7 +15,7 @@ export interface ListColumn {
   meta: FieldMeta | null;
 }
 
-const NUMERIC = new Set(["integer", "decimal", "money", "percent"]);
+const NUMERIC = new Set(["integer", "decimal", "money", "percent", "quantity"]);
 const WIDTHS: Readonly<Record<string, number>> = {
   integer: 110,
   decimal: 120,
@@ -28,6 +28,20 @@ const WIDTHS: Readonly<Record<string, number>> = {
   select: 108,
   series: 184,
   long_text: 240,
+  rich_text: 240,
+  markdown: 240,
+  colour: 104,
+  rating: 116,
+  progress: 150,
+  duration: 110,
+  period: 96,
+  quantity: 130,
+  date_range: 196,
+  datetime_range: 280,
+  time_range: 120,
+  local_datetime: 140,
+  signature: 110,
+  secret: 80,
 };
 const UNLISTED = new Set(["sub_table"]);
 

@@ -4,7 +4,12 @@ const TEXT = ["contains", "eq", "ne", "starts_with", "blank", "not_blank"];
 const ORDERED = ["eq", "ne", "lt", "le", "gt", "ge", "between", "blank", "not_blank"];
 const CHOICE = ["eq", "ne", "in", "not_in", "blank", "not_blank"];
 const IDENTITY = ["eq", "ne", "blank", "not_blank"];
+const PRESENCE = ["blank", "not_blank"];
 
+/** In the order in which they are offered. */
+const DRAWABLE = ["contains", "overlaps", "eq", "ne", "in", "not_in", "starts_with", "lt", "le", "gt", "ge", "between", "blank", "not_blank"];
+
+/** What can be asked of a type where the server names nothing. */
 const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   text: TEXT,
   long_text: TEXT,
@@ -19,14 +24,24 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   boolean: ["eq", "blank", "not_blank"],
   select: CHOICE,
   multi_select: ["contains", "blank", "not_blank"],
-  attachment: ["blank", "not_blank"],
-  image: ["blank", "not_blank"],
+  attachment: PRESENCE,
+  image: PRESENCE,
 };
+
+/** Types of which several values can be named at once. */
+const LISTED = new Set(["user", "department", "reference", "tree_parent"]);
+export const SPANS: Readonly<Record<string, string>> = { date_range: "date", datetime_range: "datetime", time_range: "time" };
 
 /** What can be asked of a field: what the server names, as far as it can be drawn. */
 export function operatorsOf(field: FieldMeta): readonly string[] {
-  const drawable = field.options ? CHOICE.concat("contains") : (BY_TYPE[field.type] ?? IDENTITY);
   const offered = field.operators ?? [];
   if (offered.length === 0) return BY_TYPE[field.type] ?? IDENTITY;
-  return drawable.filter((op) => offered.includes(op));
+  const lists = Boolean(field.options) || LISTED.has(field.type);
+  return DRAWABLE.filter((op) => offered.includes(op) && (lists || (op !== "in" && op !== "not_in")));
+}
+
+/** The key of an operator's words: of a range and of a tree of regions it says something of its own. */
+export function operatorWord(field: FieldMeta | undefined, op: string): string {
+  if (op === "contains" && SPANS[field?.type ?? ""] !== undefined) return "op.contains_point";
+  return op === "starts_with" && field?.type === "region" ? "op.within" : `op.${op}`;
 }

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../../../ui/Button.tsx";
 import type { ControlProps } from "./control.ts";
@@ -6,12 +6,25 @@ import { FileList } from "./FileList.tsx";
 import { useUploads } from "./useUploads.ts";
 
 /** Files: chosen, dropped or pasted; sent at once, with progress. */
-export function AttachmentControl(props: ControlProps & { capture?: boolean }) {
-  const { meta, ids, onBlur, capture } = props;
+export function AttachmentControl(props: ControlProps) {
+  return <Files {...props} uploads={useUploads(props)} />;
+}
+
+export interface FilesProps extends ControlProps {
+  readonly uploads: ReturnType<typeof useUploads>;
+  /** Pictures are wanted. */
+  readonly pictures?: boolean | undefined;
+  /** Further ways to add one. */
+  readonly children?: ReactNode;
+}
+
+/** The list of files with its buttons. */
+export function Files(props: FilesProps) {
+  const { meta, ids, onBlur, pictures, children } = props;
   const { t } = useTranslation("form");
   const input = useRef<HTMLInputElement>(null);
-  const { uploads, add, drop, retry, remove, files } = useUploads(props);
-  const accept = (meta.accept ?? (capture ? ["image/*"] : [])).join(",");
+  const { uploads, add, drop, retry, remove, files } = props.uploads;
+  const accept = (meta.accept ?? (pictures ? ["image/*"] : [])).join(",");
   return (
     <div
       className="form-attachment"
@@ -51,9 +64,12 @@ export function AttachmentControl(props: ControlProps & { capture?: boolean }) {
           event.target.value = "";
         }}
       />
-      <Button {...ids} icon="plus" size={props.inCell ? "s" : "m"} aria-label={`${t(capture ? "files.image" : "files.add")} ${ids["aria-label"] ?? meta.title}`} onClick={() => input.current?.click()} onBlur={onBlur}>
-        {t(capture ? "files.image" : "files.add")}
-      </Button>
+      <span className="fw-row fw-row-wrap">
+        <Button {...ids} icon="plus" size={props.inCell ? "s" : "m"} aria-label={`${t(pictures ? "files.image" : "files.add")} ${ids["aria-label"] ?? meta.title}`} onClick={() => input.current?.click()} onBlur={onBlur}>
+          {t(pictures ? "files.image" : "files.add")}
+        </Button>
+        {children}
+      </span>
     </div>
   );
 }

@@ -1,7 +1,56 @@
-import { AttachmentControl } from "./AttachmentControl.tsx";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../ui/Button.tsx";
+import { Checkbox } from "../../../ui/Checkbox.tsx";
+import { Files } from "./AttachmentControl.tsx";
 import type { ControlProps } from "./control.ts";
+import { useUploads } from "./useUploads.ts";
 
-/** Pictures: on a phone the system offers the camera. */
+const STAMPED = "formwork.photo_stamp";
+
+/** Pictures: uploaded, or taken by the camera of a phone; what is taken can carry its time and place. */
 export function ImageControl(props: ControlProps) {
-  return <AttachmentControl {...props} capture />;
+  const { meta, ids, inCell } = props;
+  const { t } = useTranslation("controls");
+  const uploads = useUploads(props);
+  const camera = useRef<HTMLInputElement>(null);
+  const [stamp, setStamp] = useState(() => localStorage.getItem(STAMPED) === "1");
+  const take = async (photo: File | undefined) => {
+    if (photo === undefined) return;
+    if (!stamp) return uploads.add([photo]);
+    const { stamped } = await import("../photoStamp.ts");
+    uploads.add([await stamped(photo, (metres) => t("location.accuracy", { metres }))]);
+  };
+  return (
+    <Files {...props} uploads={uploads} pictures>
+      {!inCell && (
+        <>
+          <input
+            ref={camera}
+            type="file"
+            accept="image/*"
+            capture="environment"
+            className="fw-hidden"
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(event) => {
+              void take(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+          <Button icon="camera" aria-label={`${t("image.take")} ${ids["aria-label"] ?? meta.title}`} onClick={() => camera.current?.click()}>
+            {t("image.take")}
+          </Button>
+          <Checkbox
+            label={t("image.stamp")}
+            checked={stamp}
+            onChange={(on) => {
+              setStamp(on);
+              localStorage.setItem(STAMPED, on ? "1" : "0");
+            }}
+          />
+        </>
+      )}
+    </Files>
+  );
 }

@@ -1,7 +1,6 @@
-import { TextInput } from "../../../ui/TextInput.tsx";
 import type { ControlProps } from "./control.ts";
+import { ShapedText } from "./ShapedText.tsx";
 
-export function TextControl({ meta, value, ids, onChange, onBlur }: ControlProps) {
-  const text = typeof value === "string" ? value : "";
-  return <TextInput {...ids} value={text} maxLength={meta.max_length ?? undefined} onChange={(typed) => onChange(typed === "" ? null : typed)} onBlur={onBlur} />;
+export function TextControl(props: ControlProps) {
+  return <ShapedText props={props} />;
 }

@@ -1,11 +1,11 @@
-import { createElement, memo } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { cellPath } from "../../../core/form/paths.ts";
+import { FieldControl } from "../FieldControl.tsx";
 import { useCell, useForm } from "../FormContext.ts";
 import { FormulaFailure } from "../FormField.tsx";
 import { useProblemWords } from "../problemWords.ts";
 import { ReadValue } from "../ReadValue.tsx";
-import { controlOf } from "../registry.ts";
 import { controlId } from "../reveal.ts";
 import type { GridColumn } from "./columns.ts";
 
@@ -30,23 +30,23 @@ export const GridCell = memo(function GridCell({ table, row, index, column }: { 
   }
   return (
     <div className={error ? "grid-edit grid-bad" : "grid-edit"} title={said || undefined}>
-      {createElement(controlOf(meta.control), {
-        meta,
-        value: cell.value,
-        label: cell.label,
-        ids: {
+      <FieldControl
+        meta={meta}
+        value={cell.value}
+        label={cell.label}
+        ids={{
           id: controlId(path),
           "aria-label": t("cell_label", { field: meta.title, row: index + 1 }),
           "aria-describedby": said === "" ? undefined : note,
           "aria-invalid": error || undefined,
           "aria-required": cell.required || undefined,
-        },
-        inCell: true,
-        onChange: (value, chosen) => store.set(path, value, chosen ?? null),
-        onBlur: () => store.leave(path),
-        asker: `${store.meta.key}.${table}.${meta.name}`,
-        record: () => ({ ...store.content.head(), ...rowValues(store, table, row) }),
-      })}
+        }}
+        inCell
+        onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
+        onBlur={() => store.leave(path)}
+        asker={`${store.meta.key}.${table}.${meta.name}`}
+        record={() => ({ ...store.content.head(), ...rowValues(store, table, row) })}
+      />
       {said !== "" && (
         <div id={note} className={error ? "fw-field-error grid-note" : "fw-field-warning grid-note"}>
           {said}

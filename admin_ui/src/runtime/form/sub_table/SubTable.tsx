@@ -20,8 +20,8 @@ import "./grid.css";
 function finder(store: FormStore, table: string): Find {
   const record = JSON.stringify(store.content.head());
   return (meta, text) => {
-    if (meta.type === "user") return searchPeople(text);
-    if (meta.type === "department") return searchDepartments(text);
+    if (meta.type === "user" || meta.type === "users") return searchPeople(text);
+    if (meta.type === "department" || meta.type === "departments") return searchDepartments(text);
     return searchOptions(meta.to ?? "", { q: text, field: `${store.meta.key}.${table}.${meta.name}`, record });
   };
 }

@@ -10,6 +10,9 @@ export interface GridColumn {
 const WIDTHS: Readonly<Record<string, number>> = {
   integer: 96, decimal: 92, money: 104, percent: 88, boolean: 72, date: 136, time: 108, datetime: 200, select: 100, multi_select: 160,
   long_text: 220, attachment: 200, image: 200, reference: 148, tree_parent: 148, user: 136, department: 136,
+  quantity: 168, progress: 96, rating: 168, duration: 120, period: 104, colour: 168, url: 200, email: 180, phone: 148, id_document: 190, credit_code: 190,
+  bank_account: 208, date_range: 290, datetime_range: 430, time_range: 240, local_datetime: 200, cascade: 180, region: 200, tags: 200, users: 200, departments: 200,
+  references: 200, dynamic_reference: 260, location: 220, json: 220, rich_text: 240, markdown: 240, signature: 140, barcode: 170,
 };
 
 /** The columns that a form names for its table, in that order; all of them where it names none. */

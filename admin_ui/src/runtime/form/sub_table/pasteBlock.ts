@@ -1,5 +1,5 @@
 import { clientProblem } from "../../../core/form/checks.ts";
-import { needsLookup, parseBlock, valueOfText } from "../../../core/form/paste.ts";
+import { namesIn, needsLookup, parseBlock, valueOfText, takesMany } from "../../../core/form/paste.ts";
 import { cellPath } from "../../../core/form/paths.ts";
 import type { FormStore } from "../../../core/form/store.ts";
 import type { FieldMeta } from "../../../core/form/types.ts";
@@ -42,9 +42,12 @@ export async function pasteBlock(store: FormStore, table: FieldMeta, row: string
     // References first: what they fill in gives way to what stands in the block.
     each((path, meta, cell) => {
       if (!needsLookup(meta)) return;
-      const option = found.get(`${meta.name} ${cell.trim()}`);
-      store.set(path, option?.id ?? null, option?.label ?? null);
-      if (cell.trim() !== "" && option === undefined) unknown.set(path, cell.trim());
+      const names = namesIn(meta, cell);
+      const options = names.flatMap((name) => found.get(`${meta.name} ${name}`) ?? []);
+      const missing = names.filter((name) => !found.has(`${meta.name} ${name}`));
+      if (takesMany(meta)) store.set(path, options.length === 0 ? null : options.map((option) => option.id), options.map((option) => option.label).join("、") || null);
+      else store.set(path, options[0]?.id ?? null, options[0]?.label ?? null);
+      if (missing.length > 0) unknown.set(path, missing.join("、"));
     });
     each((path, meta, cell) => {
       if (!needsLookup(meta) && !(meta.copy && cell.trim() === "")) store.set(path, valueOfText(meta, cell));
@@ -65,8 +68,7 @@ async function lookUp(block: readonly (readonly string[])[], columns: readonly F
   const wanted = new Map<string, [FieldMeta, string]>();
   columns.forEach((meta, index) => {
     for (const cells of needsLookup(meta) ? block : []) {
-      const name = cells[index]?.trim() ?? "";
-      if (name !== "") wanted.set(`${meta.name} ${name}`, [meta, name]);
+      for (const name of namesIn(meta, cells[index] ?? "")) wanted.set(`${meta.name} ${name}`, [meta, name]);
     }
   });
   const found = new Map<string, Option>();

@@ -1,0 +1,35 @@
+import { bankAccount, barcode, creditCode, idDocument } from "./codes.ts";
+import { cascade, region, several, tags } from "./choices.ts";
+import { colour, email, phone, url } from "./contacts.ts";
+import type { Kind } from "./kind.ts";
+import { dynamicReference, json, location } from "./structured.ts";
+import { dateRange, datetime, datetimeRange, duration, localDatetime, period, time, timeRange } from "./times.ts";
+
+/** What is known of each field type beside its control; a type that is not here is taken as it is typed. */
+export const KINDS: Readonly<Record<string, Kind>> = {
+  bank_account: bankAccount,
+  barcode,
+  cascade,
+  colour,
+  credit_code: creditCode,
+  date_range: dateRange,
+  datetime,
+  datetime_range: datetimeRange,
+  departments: several,
+  duration,
+  dynamic_reference: dynamicReference,
+  email,
+  id_document: idDocument,
+  json,
+  local_datetime: localDatetime,
+  location,
+  period,
+  phone,
+  references: several,
+  region,
+  tags,
+  time,
+  time_range: timeRange,
+  url,
+  users: several,
+};
