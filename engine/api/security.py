@@ -21,8 +21,9 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page"}
 _OWN_PREFERENCES = ("session.Session", "PATCH")
 
+# 'wasm-unsafe-eval' lets the barcode reader of our own build run as WebAssembly; scripts from text stay forbidden.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 

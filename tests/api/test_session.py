@@ -180,6 +180,7 @@ def test_every_answer_forbids_what_a_browser_need_not_do(small_office: Office):
 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in headers["Content-Security-Policy"]
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Request-Id"]
 
