@@ -23,6 +23,7 @@ import { useRegions } from "./controls/useRegions.ts";
 import { useNames, useOptionLabel } from "./data.ts";
 import { textsOf } from "./display.ts";
 import { useDurationWords } from "./durationWords.ts";
+import "./controls/captured.css";
 import "./controls/controls.css";
 
 export interface DisplayProps {

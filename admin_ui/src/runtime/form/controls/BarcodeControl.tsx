@@ -4,6 +4,7 @@ import { IconButton } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import type { ControlProps } from "./control.ts";
 import { ShapedText } from "./ShapedText.tsx";
+import "./captured.css";
 
 const Scanner = lazy(() => import("./BarcodeScanner.tsx").then((module) => ({ default: module.BarcodeScanner })));
 const BarcodePicture = lazy(() => import("../BarcodePicture.tsx").then((module) => ({ default: module.BarcodePicture })));

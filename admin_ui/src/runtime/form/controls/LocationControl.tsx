@@ -8,6 +8,7 @@ import { TextInput } from "../../../ui/TextInput.tsx";
 import { RangeSketch } from "../RangeSketch.tsx";
 import { useAllowedPlace } from "../useAllowedPlace.ts";
 import type { ControlProps } from "./control.ts";
+import "./captured.css";
 
 const PATIENCE = 20_000;
 

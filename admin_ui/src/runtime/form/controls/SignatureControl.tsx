@@ -6,6 +6,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { useProblemLine } from "../../../ui/problemText.ts";
 import type { ControlProps } from "./control.ts";
 import { filesOf } from "./files.ts";
+import "./captured.css";
 
 const Pad = lazy(() => import("./SignaturePad.tsx").then((module) => ({ default: module.SignaturePad })));
 
