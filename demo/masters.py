@@ -26,8 +26,7 @@ def begin(story: Story, months: Months) -> None:
             at, "organisation.cost_code", f"code.{code}", "costdept", code=code, name=name, nature=nature, **above
         )
     _parties(story, months)
-    for year in range(months.first(0).year, months.today.year + 1):
-        _calendar(story, months, year)
+    _calendar(story, months)
     for project in PROJECTS:
         _project(story, months, project)
     _bank_accounts(story, months)
@@ -53,10 +52,20 @@ def _parties(story: Story, months: Months) -> None:
         story.record(at, "organisation.party", f"party.{name}", "contract", **values)
 
 
-def _calendar(story: Story, months: Months, year: int) -> None:
-    days = [{"day": f"{year}-{day}", "kind": "holiday", "note": note} for day, note in HOLIDAYS]
-    values: dict[str, object] = {"name": "六天工作制", "year": year, "weekdays": list("123456"), "days": days}
-    story.record(moment(months.before(14), 10), "organisation.calendar", f"calendar.{year}", "works", **values)
+def _calendar(story: Story, months: Months) -> None:
+    first, last = months.first(0).year, months.today.year
+    days = [
+        {"day": f"{year}-{day}", "kind": "holiday", "note": note}
+        for year in range(first, last + 1)
+        for day, note in HOLIDAYS
+    ]
+    values: dict[str, object] = {
+        "name": "六天工作制",
+        "first_year": first,
+        "last_year": last,
+        "weekdays": list("123456"),
+    }
+    story.record(moment(months.before(14), 10), "organisation.calendar", "calendar", "works", days=days, **values)
 
 
 def _project(story: Story, months: Months, project: Project) -> None:
@@ -77,7 +86,7 @@ def _project(story: Story, months: Months, project: Project) -> None:
         "pm": Person(f"manager{suffix}"),
         "tech_lead": Person(f"lead{suffix}"),
         "bid_amount": str(revenue(project)),
-        "calendar": Ref(f"calendar.{months.first(0).year}"),
+        "calendar": Ref("calendar"),
         "stage": "construction",
         "team": [{"user": Person(login), "role": role} for login, role in team(project.number)],
     }

@@ -175,6 +175,23 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFields:
+    """Says that the records of an entity are calendars of working days, and which fields hold what.
+
+    `week` has the working days of the week ("1" is Monday), `from_year` and `to_year` the years covered; the rows of `table` are
+    the dates that differ: `kind` says whether `date` is worked, by being TRUE or by having the value `working`.
+    """
+
+    week: str
+    from_year: str
+    to_year: str
+    table: str
+    date: str
+    kind: str
+    working: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """What is stored."""
 
@@ -192,6 +209,7 @@ class Entity:
     postings: tuple[Posting, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     team: Team | None = None
+    calendar: CalendarFields | None = None
     parent: str = ""
     leaf_only: bool = False
     order: tuple[str, ...] = ()

@@ -57,20 +57,25 @@ class Scopes:
     def plain(self, entity: Entity, table: str = "") -> Scope:
         """Return the scope of what a database answers: no measures, no OLD (filters, grants, sources of measures)."""
         whole = self.each(entity, table)
-        return Scope(whole.names, whole.shapes)
+        return Scope(whole.names, whole.shapes, calendars=self.calendars)
 
     def derived(self, module: str) -> Scope:
         """Return the scope of a measure that is computed from other measures."""
-        return Scope({}, self.shapes, self._measures_in(module))
+        return Scope({}, self.shapes, self._measures_in(module), calendars=self.calendars)
 
     def candidate(self, target: Mapping[str, Type], entity: Entity, table: str = "") -> Scope:
         """Return the scope of a reference's filter. `target` are the names of a candidate."""
         shape = f"{shape_key(entity, table)}*" if table else entity.key
-        return Scope({**target, "RECORD": RecordOf(shape)}, self.shapes)
+        return Scope({**target, "RECORD": RecordOf(shape)}, self.shapes, calendars=self.calendars)
 
     def target_names(self, key: str) -> Mapping[str, Type]:
         """Return the names of a candidate: of an entity, or of a built-in record."""
         return self.shapes.get(key, {})
+
+    @cached_property
+    def calendars(self) -> frozenset[str]:
+        """Return the entities whose records are calendars of working days."""
+        return frozenset(key for key, entity in self._entities.items() if entity.calendar is not None)
 
     @cached_property
     def shapes(self) -> Mapping[str, Names]:
@@ -96,7 +101,7 @@ class Scopes:
             if rows is not None:
                 names |= _around(rows)
                 names |= _current_names(entity, rows) if kind == "each" else {}
-            self._known[key] = Scope(names, self.shapes, self._measures_in(home), old)
+            self._known[key] = Scope(names, self.shapes, self._measures_in(home), old, self.calendars)
         return self._known[key]
 
     def _measures_in(self, module: str) -> Mapping[str, MeasureType]:

@@ -4,6 +4,7 @@
 >>> compiled = compile_expression("ROUND(days * rate, 2)", Scope({"days": NUMBER, "rate": NUMBER}), NUMBER)
 """
 
+from engine.expressions.calendars import WorkCalendar
 from engine.expressions.compiling import Compiled, compile_expression, compiled
 from engine.expressions.document import from_json, to_json
 from engine.expressions.environment import Environment
@@ -36,7 +37,7 @@ from engine.expressions.types import (
 
 __all__ = [
     "BLANK", "BOOLEAN", "DATE", "DATETIME", "DEPARTMENT", "NUMBER", "RESERVED", "TEXT", "TIME", "UNKNOWN", "USER",
-    "Compiled", "Environment", "ExpressionError", "ListOf", "MeasureType", "Node", "RecordOf", "Scalar", "Scope", "Type",
+    "Compiled", "Environment", "ExpressionError", "ListOf", "MeasureType", "Node", "RecordOf", "Scalar", "Scope", "Type", "WorkCalendar",
     "compile_expression", "compiled", "evaluate", "from_json", "parse", "to_json",
     "type_from_json", "type_to_json", "type_words", "unify",
 ]  # fmt: skip

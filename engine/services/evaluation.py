@@ -4,12 +4,14 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 from engine.definition.model import Entity, Measure
 from engine.definition.rows import places, row_environment, source_parts
 from engine.definition.values import Entry, entries_to
 from engine.expressions import Environment, evaluate
+from engine.services.calendars import calendar
 from engine.services.references import References
 from engine.services.work import Work
 from engine.storage.locks import lock_keys
@@ -38,6 +40,7 @@ def environment(
         now=ctx.now,
         timezone=work.timezone,
         fetch=references,
+        calendar=partial(calendar, work),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import get_args
 
+from engine.definition.compiling.calendars import read_calendar
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.field_formulas import compile_fields
 from engine.definition.compiling.fields import read_fields
@@ -20,6 +21,7 @@ from engine.paths import join
 def declare_entity(bench: Workbench, document: Document) -> Entity:
     """Return the entity with its fields and without formulas, and make it known."""
     body = document.body
+    fields = read_fields(bench, document, object_of(body, "schema"), "/schema")
     entity = Entity(
         module=document.module,
         id=document.id,
@@ -27,7 +29,8 @@ def declare_entity(bench: Workbench, document: Document) -> Entity:
         title=bench.text(document, "/title", body.get("title")),
         kind=choice(body.get("kind"), get_args(EntityKind), "master"),
         display=text_of(body, "display"),
-        fields=read_fields(bench, document, object_of(body, "schema"), "/schema"),
+        fields=fields,
+        calendar=read_calendar(bench, document, fields),
         description=bench.text(document, "/description", body.get("description")),
         parent=text_of(body, "parent"),
         leaf_only=body.get("leaf_only") is True,
