@@ -20,13 +20,15 @@ from engine.adapters.clocks import SetClock, SystemClock
 from engine.adapters.files import DiskFiles
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
-from engine.api import figures, files, jobs, modules, pages, people, records, recycle_bin, session, tasks
+from engine.adapters.workbooks import FileWorkbooks
+from engine.api import figures, files, imports, jobs, modules, pages, people, records, recycle_bin, session, tasks
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
 from engine.definition.model import Scenario
 from engine.services import scenarios, worker
 from engine.services.configurations import Configurations
+from engine.services.imports import running as imports_at_work
 from engine.services.installation import Installation
 from engine.services.jobs import JobKind
 from engine.services.ports import Clock, Mailer, NullMailer, PasswordHasher
@@ -36,7 +38,7 @@ from engine.storage.prepare import prepare
 
 _MULTIPART_OVERHEAD = 64 * 1024
 
-_KINDS: tuple[JobKind, ...] = ()
+_KINDS: tuple[JobKind, ...] = (*imports_at_work.KINDS,)
 JOB_KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _KINDS}
 """Everything that the worker knows how to do."""
 
@@ -59,6 +61,7 @@ def create_installation(
         hasher=hasher or Argon2Hasher(),
         files=DiskFiles(settings.files_dir),
         mailer=chosen,
+        workbooks=FileWorkbooks(),
     )
 
 
@@ -73,7 +76,7 @@ def create_app(installation: Installation) -> Flask:
     api = Api(app)
     # After `Api`, which has a shape of its own for errors.
     register_errors(app)
-    for part in (session, records, tasks, figures, modules, people, files, jobs, recycle_bin):
+    for part in (session, records, tasks, figures, modules, people, files, jobs, recycle_bin, imports):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)

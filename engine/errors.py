@@ -53,6 +53,8 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "withdraw": {"zh-CN": "撤回", "en": "withdraw"},
     "void": {"zh-CN": "作废", "en": "void"},
     "publish": {"zh-CN": "发布", "en": "publish"},
+    "import": {"zh-CN": "导入", "en": "import"},
+    "export": {"zh-CN": "导出", "en": "export"},
 }
 _REASONS: Mapping[str, Mapping[str, str]] = {
     "no_grant": {"zh-CN": "您的角色没有这项权限", "en": "none of your roles allows it"},

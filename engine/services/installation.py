@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from engine.services.configurations import Configurations
 from engine.services.ports import Clock, FileStore, Mailer, PasswordHasher
+from engine.services.workbooks import NullWorkbooks, Workbooks
 from engine.settings import Settings
 from engine.storage.database import Database
 
@@ -18,4 +19,5 @@ class Installation:
     hasher: PasswordHasher
     files: FileStore
     mailer: Mailer
+    workbooks: Workbooks = field(default_factory=NullWorkbooks)
     configurations: Configurations = field(default_factory=Configurations)

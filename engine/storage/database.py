@@ -26,11 +26,13 @@ _WRITING = "formwork_writing"
 class Transaction:
     """What a use case does to the database as one thing.
 
-    `publication` is the number of the publication in force, once the transaction has locked it.
+    `publication` is the number of the publication in force, once the transaction has locked it; `writes` says that it may
+    change something.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writes: bool = False) -> None:
         self.connection = connection
+        self.writes = writes
         self.dialect = connection.dialect.name
         self.publication: int | None = None
         self._before = int(connection.info.get(_COUNTER, 0))
@@ -55,6 +57,24 @@ class Transaction:
         except BaseException:
             del self._after_commit[waiting:]
             raise
+
+    @contextmanager
+    def trial(self) -> Iterator[Callable[[], None]]:
+        """Undo what is inside unless what it gives is called; the transaction lives on."""
+        kept: list[bool] = []
+        waiting = len(self._after_commit)
+        nested = self.connection.begin_nested()
+        try:
+            yield lambda: kept.append(True)
+        except BaseException:
+            nested.rollback()
+            del self._after_commit[waiting:]
+            raise
+        if kept:
+            nested.commit()
+        else:
+            nested.rollback()
+            del self._after_commit[waiting:]
 
     def committed(self) -> None:
         """Call what waited for the commit, in order."""
@@ -105,7 +125,7 @@ class Database:
         with self.engine.connect() as plain:
             connection = plain.execution_options(**{_WRITING: True})
             with connection.begin():
-                transaction = Transaction(connection)
+                transaction = Transaction(connection, writes=True)
                 yield transaction
         transaction.committed()
 

@@ -1,9 +1,16 @@
 """Making an empty database ready."""
 
-from engine.storage import flow_tables, head, job_tables, recycle_bin, system_tables
+from engine.storage import flow_tables, head, import_choices, job_tables, recycle_bin, system_tables
 from engine.storage.database import Database
 
-_TABLES = (system_tables.accounts, flow_tables.instances, head.heads, job_tables.jobs, recycle_bin.deleted_records)
+_TABLES = (
+    system_tables.accounts,
+    flow_tables.instances,
+    head.heads,
+    job_tables.jobs,
+    recycle_bin.deleted_records,
+    import_choices.import_choices,
+)
 """One table of each part: all that were made known together with it are created."""
 
 
