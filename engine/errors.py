@@ -81,6 +81,14 @@ class Stale(FormworkError):
         super().__init__("stale", {"given": given, "current": current})
 
 
+class MergeConflict(FormworkError):
+    """Somebody changed the same fields meanwhile; `problems` has one finding for each, with the three values."""
+
+    def __init__(self, given: int, current: int, problems: Iterable[Problem]) -> None:
+        found = tuple(problems)
+        super().__init__("merge_conflict", {"given": given, "current": current, "count": len(found)}, found)
+
+
 class VersionRequired(FormworkError):
     """A change must say which version it was made on."""
 

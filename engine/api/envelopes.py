@@ -91,6 +91,19 @@ class CommentSchema(Schema):
     comment = fields.String(load_default="", validate=validate.Length(max=2000))
 
 
+class HistorySchema(Schema):
+    """Which page of a history."""
+
+    cursor = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class VersionSchema(Schema):
+    """Which version of a record."""
+
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+
+
 class BinSchema(Schema):
     """Which page of a recycle bin; `q` is looked for in titles."""
 

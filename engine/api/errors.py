@@ -19,6 +19,7 @@ STATUS: tuple[tuple[type[errors.FormworkError], int], ...] = (
     (errors.Forbidden, 403),
     (errors.NotFound, 404),
     (errors.Stale, 412),
+    (errors.MergeConflict, 409),
     (errors.VersionRequired, 428),
     (errors.Conflict, 409),
     (errors.TooLarge, 413),

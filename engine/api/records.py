@@ -10,14 +10,16 @@ from engine.api.envelopes import (
     AggregateSchema,
     CheckSchema,
     CommentSchema,
+    HistorySchema,
     ListSchema,
     OptionsSchema,
     ReadSchema,
     ReasonSchema,
     RecordSchema,
+    VersionSchema,
 )
-from engine.api.requests import context, installation, json_argument, version
-from engine.services import approval_view, deleting, lifecycle, listing, picking, reading, writing
+from engine.api.requests import context, installation, json_argument, strict, version
+from engine.services import approval_view, deleting, history, lifecycle, listing, picking, reading, restoring, writing
 
 blueprint = Blueprint("records", __name__, url_prefix="/api/v1/records", description="Records of every entity")
 
@@ -90,8 +92,13 @@ class Record(MethodView):
 
     @blueprint.arguments(RecordSchema)
     def patch(self, body: dict[str, Any], entity: str, record: str) -> Response:
-        """Change what `values` names, on the version in `If-Match`."""
-        return respond(writing.update(installation(), context(), entity, record, version(), body["values"]))
+        """Change what `values` names, on the version in `If-Match`.
+
+        What others changed meanwhile is merged (`merged` in the answer tells it) where it does not meet what is sent; where it
+        does, the answer is 409 with the fields. `Prefer: handling=strict` asks for 412 instead of any merging.
+        """
+        given = body["values"]
+        return respond(writing.update(installation(), context(), entity, record, version(), given, strict=strict()))
 
     @blueprint.arguments(ReasonSchema, location="query")
     @blueprint.response(204)
@@ -121,9 +128,23 @@ def void(body: dict[str, Any], entity: str, record: str) -> Response:
 
 
 @blueprint.route("/<entity>/<record>/history")
-def history(entity: str, record: str) -> dict[str, Any]:
-    """Return every change of the record."""
-    return reading.history(installation(), context(), entity, record)
+@blueprint.arguments(HistorySchema, location="query")
+def changes(query: dict[str, Any], entity: str, record: str) -> dict[str, Any]:
+    """Return the changes of the record, the newest first: fields before and after, rows added, removed, changed."""
+    return history.page(installation(), context(), entity, record, query["cursor"], query["limit"])
+
+
+@blueprint.route("/<entity>/<record>/versions/<int:number>")
+def at_version(entity: str, record: str, number: int) -> dict[str, Any]:
+    """Return what the record was at a version, and what restoring it would change."""
+    return restoring.preview(installation(), context(), entity, record, number)
+
+
+@blueprint.route("/<entity>/<record>/restore", methods=["POST"])
+@blueprint.arguments(VersionSchema)
+def restore(body: dict[str, Any], entity: str, record: str) -> Response:
+    """Make the record what it was at an earlier version, as an ordinary change on the version in `If-Match`."""
+    return respond(restoring.restore(installation(), context(), entity, record, version(), body["version"]))
 
 
 @blueprint.route("/<entity>/<record>/entries")

@@ -68,6 +68,12 @@ def version() -> int:
     return int(found.group(1))
 
 
+def strict() -> bool:
+    """Say whether the client wants an older version refused instead of merged (`Prefer: handling=strict`, RFC 7240)."""
+    asked = request.headers.get("Prefer", "").lower().replace(" ", "")
+    return "handling=strict" in asked.replace(";", ",").split(",")
+
+
 def json_argument(name: str) -> object:
     """Return the JSON value of a query argument, None when it is absent. Raises Invalid."""
     text = request.args.get(name)

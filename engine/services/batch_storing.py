@@ -13,7 +13,6 @@ from engine.services.judging import Judged
 from engine.services.numbering import with_numbers_of_many
 from engine.services.work import Work
 from engine.services.writing import difference, stored_values
-from engine.storage.audit import AuditLog
 from engine.storage.conditions import Leaf
 from engine.storage.queries import Queries, Query
 from engine.storage.record_batches import Change, insert_records, update_records
@@ -93,7 +92,11 @@ def _create(work: Work, entity: Entity, cases: Sequence[Case]) -> list[Stored]:
         raise work.outside("create", entity)
     for record_id, values in made.items():
         attach(work, entity, record_id, values)
-    _note(work, entity, "create", {key: {"after": record_values.dump(entity, one)} for key, one in made.items()})
+    work.audit_many(
+        "create",
+        entity.key,
+        {key: {"version": 1, "after": record_values.dump(entity, one)} for key, one in made.items()},
+    )
     return [Stored(record_id, 1, "created") for record_id in made]
 
 
@@ -120,9 +123,5 @@ def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stor
         # Nobody moves a record to where the own grants do not reach.
         raise work.outside("update", entity)
     after = work.records.get_many(entity.key, list(wanted))
-    _note(work, entity, "update", {key: difference(entity, before[key], after[key]) for key in wanted})
+    work.audit_many("update", entity.key, {key: difference(entity, before[key], after[key]) for key in wanted})
     return found
-
-
-def _note(work: Work, entity: Entity, action: str, details: Mapping[str, Mapping[str, object]]) -> None:
-    AuditLog(work.tx).add_many(work.ctx.now, work.ctx.actor.id, action, entity.key, details, work.ctx.request_id)

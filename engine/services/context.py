@@ -22,7 +22,8 @@ class Context:
     """One request.
 
     `now` is aware. `idempotency_key` with `fingerprint` (a digest of what was asked) makes a repeated request answer what
-    the first one answered.
+    the first one answered. `via` says what the change came through where it was not a person at a form (`bulk`, `import` ...), and
+    `on_behalf` whom it was done for.
     """
 
     actor: Actor
@@ -31,3 +32,5 @@ class Context:
     language: str = "zh-CN"
     idempotency_key: str = ""
     fingerprint: str = ""
+    via: str = ""
+    on_behalf: str = ""

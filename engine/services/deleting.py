@@ -1,5 +1,6 @@
 """Deleting records: each goes into the recycle bin, whole, and what points at it is asked what to do."""
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -141,10 +142,11 @@ def audit_turned(work: Work, turned: Iterable[Turned], *, before: str | None, af
 
 
 def _turned_details(turned: Iterable[Turned], before: str | None, after: str | None) -> dict[str, Any]:
-    details: dict[str, Any] = {"version": 0, "before": {}, "after": {}, "rows": {}}
+    details: dict[str, Any] = {"version": 0, "since": sys.maxsize, "before": {}, "after": {}, "rows": {}}
     for one in turned:
         change = {"before": {one.field.name: before}, "after": {one.field.name: after}}
         details["version"] = max(details["version"], one.version)
+        details["since"] = min(details["since"], one.version - 1)
         if not one.table:
             for name, value in change.items():
                 details[name] |= value

@@ -62,7 +62,8 @@ def set_status(work: Work, entity: Entity, record: Record, status: str) -> Stand
     version = work.records.set_status(
         entity.key, record.id, record.version, status, actor=work.ctx.actor.id, now=now, **moments
     )
-    work.audit(status, entity.key, record.id, {"before": {"status": record.status}, "after": {"status": status}})
+    told = {"version": version, "before": {"status": record.status}, "after": {"status": status}}
+    work.audit(status, entity.key, record.id, told)
     return Standing(status, version)
 
 

@@ -185,7 +185,7 @@ def _do(installation: Installation, kinds: Kinds, job: Job, now: datetime) -> No
     actor = load_actor(installation, job.owner)
     if kind is None or actor is None or job.attempts > MOST_ATTEMPTS:
         raise Conflict("job_broken", {"attempts": job.attempts - 1})
-    ctx = Context(actor, now, job.id, job.language)
+    ctx = Context(actor, now, job.id, job.language, via=job.kind)
     if kind.reads:
         with reading(installation, ctx) as work:
             done = kind.step(work, job)

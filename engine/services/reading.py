@@ -12,10 +12,9 @@ from engine.services.context import Context
 from engine.services.evaluation import asking, environment
 from engine.services.expanding import asked_paths, expanded
 from engine.services.installation import Installation
-from engine.services.references import USER, References, label, pointing, target
+from engine.services.references import USER, References, pointing, target
 from engine.services.seats import held_access, seats_on
 from engine.services.work import Work, reading
-from engine.storage.audit import AuditLog
 from engine.storage.ledgers import Ledgers, Source
 from engine.storage.queries import Queries, Query
 from engine.storage.records import Record
@@ -153,33 +152,6 @@ def actions(work: Work, entity: Entity, record: Record) -> list[str]:
     return [action for action, possible in open_for.items() if possible and visible(work, entity, record, action)]
 
 
-def history(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
-    """Return every change of a record, newest first, without what the actor may not see."""
-    with reading(installation, ctx) as work:
-        entity = work.entity(key)
-        record = require_visible(work, entity, record_id, "read")
-        hidden = {path for path, access in held_access(work, entity, record).items() if access == "hidden"}
-        found = AuditLog(work.tx).recent(kind=key, key=record_id, limit=200)
-        references = References(work)
-        references.prefetch(USER, [one.actor for one in found])
-        titles = {field.name: in_language(field.title, ctx.language) for field in entity.fields}
-        return {
-            "items": [
-                {
-                    "at": one.at.isoformat(),
-                    "actor": {
-                        "id": one.actor,
-                        "name": label(work.configuration, USER, references.get(USER, one.actor), one.actor),
-                    },
-                    "action": one.action,
-                    "request_id": one.request_id,
-                    "changes": _changes(one.details, titles, hidden),
-                }
-                for one in found
-            ]
-        }
-
-
 def entries(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
     """Return what a document wrote to ledgers, as far as the actor may see these ledgers."""
     with reading(installation, ctx) as work:
@@ -196,16 +168,6 @@ def _entry(work: Work, entry: Record) -> dict[str, Any]:
     told = {name: entry.entry[name] for name in ("posting", "stage", "entry_kind", "source_line")}
     told |= {"ledger": ledger.key, "ledger_title": in_language(ledger.title, work.ctx.language), "id": entry.id}
     return told | {"values": shown["values"], "labels": shown["labels"]}
-
-
-def _changes(details: Mapping[str, Any], titles: Mapping[str, str], hidden: Iterable[str]) -> list[dict[str, Any]]:
-    before, after = without(details.get("before") or {}, hidden), without(details.get("after") or {}, hidden)
-    names = dict.fromkeys((*before, *after))
-    return [
-        {"path": name, "title": titles.get(name, name), "before": before.get(name), "after": after.get(name)}
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
 
 
 def _stamps(record: Record) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def _put_back(work: Work, entity: Entity, deleted: Deleted) -> None:
         entity.key, deleted.record_id, values, system | {"version": version}, actor=ctx.actor.id, now=ctx.now
     )
     attach(work, entity, deleted.record_id, values)
-    work.audit("undelete", entity.key, deleted.record_id, {"version": version})
+    work.audit("undelete", entity.key, deleted.record_id, {"version": version, "since": deleted.version})
     turned = point_again(work.tx, work.tables, deleted.links, deleted.record_id, actor=ctx.actor.id, now=ctx.now)
     audit_turned(work, turned, before=None, after=deleted.record_id)
 

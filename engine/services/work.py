@@ -4,7 +4,7 @@
 same transaction that did the work, so that a lost answer can be asked for again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, cast
@@ -114,7 +114,13 @@ class Work:
 
     def audit(self, action: str, entity: str, key: str, details: dict[str, Any]) -> None:
         """Write down who did what."""
-        AuditLog(self.tx).add(self.ctx.now, self.ctx.actor.id, action, entity, key, details, self.ctx.request_id)
+        self.audit_many(action, entity, {key: details})
+
+    def audit_many(self, action: str, entity: str, details: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write down what was done to many records, by their ids."""
+        how = {name: value for name in ("via", "on_behalf") if (value := getattr(self.ctx, name))}
+        told = {key: {**one, **how} for key, one in details.items()}
+        AuditLog(self.tx).add_many(self.ctx.now, self.ctx.actor.id, action, entity, told, self.ctx.request_id)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 from engine.definition import values as record_values
 from engine.definition.model import Entity, Field
 from engine.definition.rows import rows_of
+from engine.definition.values import differences
 from engine.errors import Conflict, Forbidden, Invalid, Stale
 from engine.problems import errors
 from engine.services.attachments import attach
@@ -13,6 +14,7 @@ from engine.services.context import Context
 from engine.services.evaluation import environment
 from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
+from engine.services.merging import on_top
 from engine.services.numbering import with_numbers
 from engine.services.reading import record_view, require_granted, require_visible, visible, without
 from engine.services.references import References
@@ -65,7 +67,7 @@ def create(installation: Installation, ctx: Context, key: str, payload: Mapping[
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
         record, judged = create_record(work, entity, payload)
-        return _answer(work, entity, record, judged)
+        return answer(work, entity, record, judged)
 
     return writing(installation, ctx, act)
 
@@ -82,27 +84,49 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     if not visible(work, entity, record, "create"):
         raise Forbidden("create", entity.key, "outside_scope", entity.title)
     attach(work, entity, record.id, values)
-    work.audit("create", entity.key, record.id, {"after": record_values.dump(entity, record.values)})
+    work.audit("create", entity.key, record.id, {"version": 1, "after": record_values.dump(entity, record.values)})
     return record, judged
 
 
 def update(
-    installation: Installation, ctx: Context, key: str, record_id: str, version: int, payload: Mapping[str, object]
+    installation: Installation,
+    ctx: Context,
+    key: str,
+    record_id: str,
+    version: int,
+    payload: Mapping[str, object],
+    *,
+    strict: bool = False,
 ) -> dict[str, Any]:
-    """Change a record on the version that the actor saw. Raises Stale, Invalid, Forbidden, NotFound, Conflict."""
+    """Change a record on the version that the actor saw.
+
+    Where others changed something else meanwhile, the changes are put together, and the answer has `merged`; where they changed the
+    same, MergeConflict is raised. With `strict` every older version is Stale. Raises Invalid, Forbidden, NotFound, Conflict.
+    """
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
-        record, judged = update_record(work, entity, record_id, version, payload)
-        return _answer(work, entity, record, judged)
+        try:
+            return answer(work, entity, *update_record(work, entity, record_id, version, payload))
+        except Stale:
+            if strict:
+                raise
+        change = on_top(work, entity, record_id, version, payload)
+        record, judged = update_record(work, entity, record_id, change.version, change.payload)
+        return answer(work, entity, record, judged) | {"merged": change.note}
 
     return writing(installation, ctx, act)
 
 
 def update_record(
-    work: Work, entity: Entity, record_id: str, version: int, payload: Mapping[str, object]
+    work: Work,
+    entity: Entity,
+    record_id: str,
+    version: int,
+    payload: Mapping[str, object],
+    note: Mapping[str, Any] | None = None,
 ) -> tuple[Record, Judged]:
-    """Change a record within a use case."""
+    """Change a record within a use case; `note` is kept in its history."""
     refuse_ledger(entity)
     existing = require_visible(work, entity, record_id, "read", lock=True)
     at_step = step_access(work, entity, existing)
@@ -125,7 +149,7 @@ def update_record(
     if at_step is None:
         # Nobody moves a record to where the own grants do not reach.
         require_granted(work, entity, after, "update", fresh=True)
-    work.audit("update", entity.key, record_id, difference(entity, existing, after))
+    work.audit("update", entity.key, record_id, difference(entity, existing, after) | dict(note or {}))
     return after, judged
 
 
@@ -144,13 +168,13 @@ def stored_values(fields: Sequence[Field], values: Mapping[str, object]) -> dict
 
 
 def difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:
-    """Return what history tells of a change: the values that differ, before and after."""
+    """Return what history keeps of a change: the new version, and what differs."""
     old, new = record_values.dump(entity, before.values), record_values.dump(entity, after.values)
-    names = [name for name in new if old.get(name) != new[name]]
-    return {"before": {name: old.get(name) for name in names}, "after": {name: new[name] for name in names}}
+    return {"version": after.version, "since": before.version} | differences.difference(entity.fields, old, new)
 
 
-def _answer(work: Work, entity: Entity, record: Record, judged: Judged) -> dict[str, Any]:
+def answer(work: Work, entity: Entity, record: Record, judged: Judged) -> dict[str, Any]:
+    """Return a record that was just written, with the findings that did not block it."""
     shown = record_view(work, entity, record, judged.references)
     return shown | {"warnings": [problem_view(problem, work.ctx.language) for problem in judged.warnings]}
 

@@ -116,6 +116,7 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "measure": "shop.held",
         "dashboard": "shop.stock",
         "path": "shop/entities/order.json",
+        "number": "1",
         "deleted": in_the_bin(small_office),
         "job": a_job(small_office),
     }

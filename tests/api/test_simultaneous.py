@@ -57,7 +57,7 @@ def test_the_same_slip_cannot_be_taken_twice_at_once(office: Office):
     assert sorted(reply.status for reply in replies) == [201, 422]
 
 
-def test_of_two_changes_on_one_version_the_second_is_stale(office: Office):
+def test_of_two_changes_of_one_field_on_one_version_the_second_is_told(office: Office):
     order = office["anna"].create(ORDER, **an_order(office))
     first, second = office["anna"], office.another("anna")
 
@@ -65,7 +65,18 @@ def test_of_two_changes_on_one_version_the_second_is_stale(office: Office):
         lambda: first.try_change(ORDER, order, slip="one"), lambda: second.try_change(ORDER, order, slip="two")
     )
 
-    assert sorted(reply.status for reply in replies) == [200, 412]
+    assert sorted(reply.status for reply in replies) == [200, 409]
+
+
+def test_one_key_sent_a_hundred_times_at_once_has_one_effect(office: Office):
+    people = [office.another("anna") for _ in range(100)]
+    body = {"values": an_order(office)}
+
+    replies = at_once(*(lambda one=one: one.post(f"/records/{ORDER}", body, idempotency_key="same") for one in people))
+
+    assert {reply.status for reply in replies} == {201}
+    assert len({reply.body["id"] for reply in replies}) == 1
+    assert len(office["anna"].list(ORDER).body["items"]) == 1
 
 
 def test_one_request_sent_twice_at_once_is_done_once(office: Office):

@@ -2,7 +2,7 @@
 
 A difference has `before` and `after` (fields by name, where they differ) and `rows` (by sub-table): `added` and `removed` rows with
 their places, `changed` rows with the same parts again, rows below rows included, and `order`, the ids before, where rows that stayed
-changed places. What is empty is left out. All values are in their JSON form (`dump`).
+changed places. Rows below rows may also be named by their path (`lines.parts`), without the rows that they lie in. What is empty is left out. All values are in their JSON form (`dump`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,15 +37,21 @@ def reverted(fields: Sequence[Field], after: Row, change: Mapping[str, Any]) -> 
     """Return what a record, or a row, was before a change that led to `after`."""
     before = {**after, **change.get("before", {})}
     tables = {field.name: field for field in fields if field.is_table}
-    for name, changes in change.get("rows", {}).items():
-        if name in tables:
-            before[name] = _rows_before(tables[name], after.get(name) or [], changes)
+    for path, changes in change.get("rows", {}).items():
+        name, _, below = path.partition(".")
+        if name not in tables:
+            continue
+        rows = before.get(name) or []
+        if below:
+            before[name] = [reverted(tables[name].fields, row, {"rows": {below: changes}}) for row in rows]
+        else:
+            before[name] = _rows_before(tables[name], rows, changes)
     return before
 
 
 def _rows(field: Field, before: Sequence[Row], after: Sequence[Row]) -> Difference:
-    old, new = {row["id"]: row for row in before}, {row["id"]: row for row in after}
-    added = [{"at": at, "row": dict(row)} for at, row in enumerate(after) if row["id"] not in old]
+    old, new = _by_id(before), _by_id(after)
+    added = [{"at": at, "row": dict(row)} for at, row in enumerate(after) if row.get("id") not in old]
     removed = [{"at": at, "row": dict(row)} for at, row in enumerate(before) if row["id"] not in new]
     changed = [
         {"id": key} | change
@@ -56,6 +62,11 @@ def _rows(field: Field, before: Sequence[Row], after: Sequence[Row]) -> Differen
     if [key for key in old if key in new] != [key for key in new if key in old]:
         found["order"] = list(old)
     return {name: part for name, part in found.items() if part}
+
+
+def _by_id(rows: Sequence[Row]) -> dict[str, Row]:
+    """Return rows by their ids; those that are not stored yet have none and are left out."""
+    return {row["id"]: row for row in rows if "id" in row}
 
 
 def _rows_before(field: Field, after: Sequence[Row], changes: Mapping[str, Any]) -> list[dict[str, Any]]:

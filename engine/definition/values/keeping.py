@@ -34,6 +34,25 @@ def taken_out(fields: Sequence[Field], document: Mapping[str, object]) -> Values
             rows = value if isinstance(value, list) else []
             found[field.name] = [taken_out(field.fields, row) for row in rows if isinstance(row, Mapping)]
         else:
-            canonical = FIELD_TYPES[field.type].coerce(value, field)
-            found[field.name] = None if isinstance(canonical, Problem) else canonical
+            found[field.name] = _canonical(field, value)
     return found
+
+
+def read_back(fields: Sequence[Field], document: Mapping[str, object]) -> Values:
+    """Return the canonical values of what `dump` wrote."""
+    found: Values = {"id": document["id"]} if isinstance(document.get("id"), str) else {}
+    for field in fields:
+        if field.name not in document:
+            continue
+        value = document[field.name]
+        if field.is_table:
+            rows = value if isinstance(value, list) else []
+            found[field.name] = [read_back(field.fields, row) for row in rows]
+        else:
+            found[field.name] = _canonical(field, value)
+    return found
+
+
+def _canonical(field: Field, value: object) -> object:
+    canonical = None if value is None else FIELD_TYPES[field.type].coerce(value, field)
+    return None if isinstance(canonical, Problem) else canonical
