@@ -20,18 +20,20 @@ from engine.adapters.clocks import SetClock, SystemClock
 from engine.adapters.files import DiskFiles
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
+from engine.adapters.webhooks import HTTPCaller
 from engine.adapters.workbooks import FileWorkbooks
-from engine.api import figures, files, imports, jobs, modules, pages, people, records, recycle_bin, session, tasks
+from engine.api import automations, figures, files, imports, jobs, modules, pages, people, records, recycle_bin, session, tasks
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
 from engine.definition.model import Scenario
 from engine.services import scenarios, worker
+from engine.services.automations.following import follow
 from engine.services.configurations import Configurations
 from engine.services.imports import running as imports_at_work
 from engine.services.installation import Installation
 from engine.services.jobs import JobKind
-from engine.services.ports import Clock, Mailer, NullMailer, PasswordHasher
+from engine.services.ports import Caller, Clock, Mailer, NullMailer, PasswordHasher
 from engine.settings import Settings
 from engine.storage.database import Database
 from engine.storage.prepare import prepare
@@ -49,8 +51,9 @@ def create_installation(
     clock: Clock | None = None,
     mailer: Mailer | None = None,
     hasher: PasswordHasher | None = None,
+    caller: Caller | None = None,
 ) -> Installation:
-    """Return an installation with its database made ready; clock, mailer and hasher can be given for tests."""
+    """Return an installation with its database made ready; clock, mailer, hasher and caller can be given for tests."""
     database = Database(settings.database_url)
     prepare(database)
     chosen = mailer or (SMTPMailer(settings.mail_url) if settings.mail_url else NullMailer())
@@ -62,6 +65,8 @@ def create_installation(
         files=DiskFiles(settings.files_dir),
         mailer=chosen,
         workbooks=FileWorkbooks(),
+        caller=caller or HTTPCaller(),
+        follow=follow,
     )
 
 
@@ -76,7 +81,7 @@ def create_app(installation: Installation) -> Flask:
     api = Api(app)
     # After `Api`, which has a shape of its own for errors.
     register_errors(app)
-    for part in (session, records, tasks, figures, modules, people, files, jobs, recycle_bin, imports):
+    for part in (session, records, automations, tasks, figures, modules, people, files, jobs, recycle_bin, imports):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)
@@ -87,8 +92,8 @@ def create_app(installation: Installation) -> Flask:
 
 
 def start_worker(installation: Installation) -> Callable[[], None]:
-    """Do jobs in a thread of this process; return what stops it."""
-    return worker.start_thread(installation, JOB_KINDS)
+    """Do the background work in threads of this process; return what stops it."""
+    return worker.start_threads(installation, JOB_KINDS)
 
 
 class Stage:

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from engine.app import create_app, create_installation, play_folder, start_worke
 from engine.definition import check_documents
 from engine.errors import FormworkError
 from engine.problems import Problem, describe, errors, wording
-from engine.services import folders, outbox, setup
+from engine.services import folders, setup
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
 
@@ -69,13 +71,24 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
 
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
-    """Serve the product, with the outbox and the jobs in threads of their own."""
+    """Serve the product, with the background work in threads of its own."""
     logs.configure()
     installation = create_installation(settings)
     if settings.embedded_worker:
-        outbox.start_thread(installation)
         start_worker(installation)
     waitress.serve(create_app(installation), host=words.host, port=words.port, threads=words.threads, ident=None)
+    return 0
+
+
+def work(_words: argparse.Namespace, settings: Settings) -> int:
+    """Do the background work until the process is told to stop; what is half done then is undone and comes again."""
+    logs.configure()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    end = start_worker(create_installation(settings))
+    stop.wait()
+    end()
     return 0
 
 
@@ -115,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--threads", type=int, default=8)
     one.set_defaults(command=serve)
+    one = commands.add_parser("worker", help="do the background work: jobs, messages, webhooks, automations by the clock")
+    one.set_defaults(command=work)
     return words
 
 

@@ -26,6 +26,14 @@ class Invalid(FormworkError):
         super().__init__(code, {"count": len(found)}, found)
 
 
+class AutomationFailed(Invalid):
+    """An automation could not do its part, so what triggered it was undone; `chain` are the automations that led to it."""
+
+    def __init__(self, key: str, title: Mapping[str, str], chain: Iterable[str], problems: Iterable[Problem]) -> None:
+        super().__init__(problems, "automation_failed")
+        self.params = {"automation": key, "title": dict(title), "chain": " → ".join(chain), "count": len(self.problems)}
+
+
 class NotFound(FormworkError):
     """There is no such thing, or the actor may not know that there is."""
 
@@ -55,6 +63,8 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "publish": {"zh-CN": "发布", "en": "publish"},
     "import": {"zh-CN": "导入", "en": "import"},
     "export": {"zh-CN": "导出", "en": "export"},
+    "press": {"zh-CN": "按此按钮", "en": "press this button"},
+    "call": {"zh-CN": "调用", "en": "call"},
 }
 _REASONS: Mapping[str, Mapping[str, str]] = {
     "no_grant": {"zh-CN": "您的角色没有这项权限", "en": "none of your roles allows it"},
@@ -63,6 +73,7 @@ _REASONS: Mapping[str, Mapping[str, str]] = {
     "ledger_is_written_by_postings": {"zh-CN": "台账只由单据过账写入", "en": "ledgers are written by documents only"},
     "not_a_document": {"zh-CN": "只有单据可以这样做", "en": "only documents have this"},
     "cross_site": {"zh-CN": "请求来自另一个网站", "en": "the request came from another site"},
+    "signature": {"zh-CN": "签名不正确或已过期", "en": "the signature is wrong or too old"},
     "csrf_token": {"zh-CN": "页面已过期，请刷新", "en": "the page is out of date, reload it"},
 }
 

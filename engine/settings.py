@@ -29,6 +29,7 @@ class Settings:
     sign_in_limit: str = "10 per minute"
     embedded_worker: bool = True
     mail_url: str = ""
+    webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def _shipped(folder: str) -> Path:
@@ -47,7 +48,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     known = {
         name.removeprefix("FORMWORK_").lower(): value for name, value in given.items() if name.startswith("FORMWORK_")
     }
-    return Settings(**{name: _read(name, known[name]) for name in Settings.__dataclass_fields__ if name in known})
+    read = {name: _read(name, known[name]) for name in Settings.__dataclass_fields__ if name in known}
+    return Settings(**read | {"webhook_secrets": _secrets(known)})
+
+
+def _secrets(known: Mapping[str, str]) -> dict[str, str]:
+    """Return the secrets of webhooks by the names that configurations use: each is a variable of its own."""
+    prefix = "webhook_secret_"
+    return {name.removeprefix(prefix): value for name, value in known.items() if name.startswith(prefix)}
 
 
 def _read(name: str, text: str) -> Any:

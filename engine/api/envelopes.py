@@ -185,6 +185,29 @@ class SearchSchema(Schema):
     ids = fields.String(load_default="")
 
 
+class NoticesSchema(Schema):
+    """Which page of notifications."""
+
+    cursor = fields.String(load_default="")
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+class AutomationsSchema(Schema):
+    """Whose automations."""
+
+    module = fields.String(load_default="")
+
+
+class RunsSchema(AutomationsSchema):
+    """Which runs of automations."""
+
+    automation = fields.String(load_default="")
+    result = fields.String(load_default="", validate=validate.OneOf(("", "done", "failed", "refused")))
+    record = fields.String(load_default="")
+    cursor = fields.String(load_default="")
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
 class DocumentSchema(Schema):
     """One document of a draft; null takes the document away."""
 

@@ -5,9 +5,9 @@ from typing import Any
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from engine.api.envelopes import AccountSchema, DepartmentSchema, SearchSchema
+from engine.api.envelopes import AccountSchema, DepartmentSchema, NoticesSchema, SearchSchema
 from engine.api.requests import context, installation
-from engine.services import accounts, departments
+from engine.services import accounts, departments, notices
 
 blueprint = Blueprint("people", __name__, url_prefix="/api/v1", description="People, accounts, departments, roles")
 
@@ -17,6 +17,20 @@ blueprint = Blueprint("people", __name__, url_prefix="/api/v1", description="Peo
 def people(query: dict[str, Any]) -> dict[str, Any]:
     """Search people, for pickers."""
     return accounts.search(installation(), context(), query["q"], query["ids"])
+
+
+@blueprint.route("/notifications")
+@blueprint.arguments(NoticesSchema, location="query")
+def notifications(query: dict[str, Any]) -> dict[str, Any]:
+    """Return what the actor was told, newest first."""
+    return notices.page(installation(), context(), query["cursor"], query["limit"])
+
+
+@blueprint.route("/notifications/read", methods=["POST"])
+@blueprint.response(204)
+def read_notifications() -> None:
+    """Note that the actor has read everything."""
+    notices.read(installation(), context())
 
 
 @blueprint.route("/roles")

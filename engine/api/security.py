@@ -18,7 +18,7 @@ _log = logging.getLogger("formwork.requests")
 CSRF_COOKIE = "formwork_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page"}
+_OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page", "automations.hook"}
 _OWN_PREFERENCES = ("session.Session", "PATCH")
 
 # 'wasm-unsafe-eval' lets the barcode reader of our own build run as WebAssembly; scripts from text stay forbidden.

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from engine.definition.automations import Automation
+from engine.definition.compiling.automation_cycles import note_cycles
+from engine.definition.compiling.automations import compile_automation
 from engine.definition.compiling.dashboards import compile_dashboard
 from engine.definition.compiling.documents import Document, read
 from engine.definition.compiling.entities import compile_entity, declare_entity, settle_references
@@ -21,7 +24,7 @@ from engine.definition.compiling.views import compile_view, default_view
 from engine.definition.compiling.workbench import Workbench
 from engine.definition.model import Entity, Flow, Form, Module, View
 from engine.definition.registry import Configuration
-from engine.problems import Problem
+from engine.problems import Problem, errors
 
 
 class _Keyed(Protocol):
@@ -39,9 +42,9 @@ def check_documents(documents: Mapping[str, object]) -> tuple[Problem, ...]:
 
 
 def compile_documents(documents: Mapping[str, object]) -> Configuration | tuple[Problem, ...]:
-    """Return the configuration, or every finding if there are any. Raises nothing for any documents."""
+    """Return the configuration, or every finding if any of them blocks. Raises nothing for any documents."""
     configuration, problems = _compile(documents)
-    return problems or configuration
+    return problems if errors(problems) else configuration
 
 
 def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Problem, ...]]:
@@ -61,6 +64,7 @@ def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Prob
         forms=forms,
         views=views,
         flows=_flows(bench, kinds["flow"]),
+        automations=_automations(bench, kinds["automation"], entities),
         grants=tuple(grant for document in kinds["permissions"] for grant in compile_grants(bench, document)),
         measures=bench.measures,
         dashboards=dashboards,
@@ -87,7 +91,7 @@ def _declare(bench: Workbench, kinds: Mapping[str, tuple[Document, ...]], docume
 
 
 def _by_kind(documents: Iterable[Document]) -> dict[str, tuple[Document, ...]]:
-    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "entity", "form", "view", "flow", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
+    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "entity", "form", "view", "flow", "automation", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
     for document in documents:
         kinds[document.kind] = (*kinds[document.kind], document)
     return kinds
@@ -126,6 +130,15 @@ def _flows(bench: Workbench, documents: Iterable[Document]) -> dict[str, Flow]:
             bench.report(document, "/entity", "second_flow", entity=flow.entity)
         flows[flow.key] = flow
     return flows
+
+
+def _automations(
+    bench: Workbench, documents: Iterable[Document], entities: Mapping[str, Entity]
+) -> dict[str, Automation]:
+    found = (compile_automation(bench, document) for document in documents)
+    automations = {one.key: one for one in found if one is not None}
+    note_cycles(bench, automations, entities)
+    return automations
 
 
 def _menus(

@@ -4,9 +4,10 @@ A change of the name of something that keeps its id is a renaming, never a remov
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
+from engine.definition.automations import Automation
 from engine.definition.model import Entity, Field, Text
 from engine.definition.registry import Configuration
 from engine.expressions import Compiled
@@ -25,6 +26,7 @@ _WORDS: Mapping[str, Text] = {
     "form": {"zh-CN": "表单", "en": "form"},
     "view": {"zh-CN": "视图", "en": "view"},
     "flow": {"zh-CN": "审批流", "en": "flow"},
+    "automation": {"zh-CN": "自动化", "en": "automation"},
     "step": {"zh-CN": "审批步骤", "en": "step"},
     "grant": {"zh-CN": "授权", "en": "grant"},
     "measure": {"zh-CN": "指标", "en": "measure"},
@@ -131,6 +133,7 @@ def _whole(configuration: Configuration) -> list[_Element]:
     found += [_plain("view", one.module, one) for one in configuration.views.values()]
     for flow in configuration.flows.values():
         found.append(_plain("flow", flow.module, flow, parts=tuple(_steps(flow.document.get("steps")))))
+    found += [_automation(one) for one in configuration.automations.values()]
     for grant in configuration.grants:
         name = f"{grant.role} {grant.entity} {'+'.join(sorted(grant.actions))} {grant.scope}"
         found.append(_Element("grant", name, name, {}, _says(grant, skip=("role", "entity", "actions", "scope"))))
@@ -191,6 +194,11 @@ def _said(value: object) -> object:
 def _named(value: object) -> dict[str, object]:
     name = getattr(value, "name", "")
     return {"name": name} if name else {}
+
+
+def _automation(one: Automation) -> _Element:
+    told = _plain("automation", one.module, one)
+    return replace(told, says={**told.says, "order": one.order})
 
 
 def _roles(module: object) -> tuple[_Element, ...]:

@@ -6,7 +6,7 @@ from engine.definition.field_types import FIELD_TYPES, FieldType
 from engine.definition.schemas import address, schemas
 
 _KINDS = (
-    "module", "entity", "record", "field", "form", "view", "flow", "permissions", "measure", "dashboard", "scenario",
+    "module", "entity", "record", "field", "form", "view", "flow", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
     "locale", "parts",
 )  # fmt: skip
 _PLAIN = {"string": "text", "integer": "whole number", "boolean": "true / false", "array": "list", "object": "object"}

@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from engine.definition.automations import Automation, in_order
 from engine.definition.model import (
     Dashboard,
     Entity,
@@ -39,6 +40,7 @@ class Configuration:
     forms: Mapping[str, Form] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    automations: Mapping[str, Automation] = field(default_factory=dict)
     grants: tuple[Grant, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     dashboards: Mapping[str, Dashboard] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Configuration:
             "forms",
             "views",
             "flows",
+            "automations",
             "measures",
             "dashboards",
             "scenarios",
@@ -70,6 +73,14 @@ class Configuration:
     def flow_for(self, entity: str) -> Flow | None:
         """Return the approval of an entity's documents, None if they take effect when submitted."""
         return self._flows.get(entity)
+
+    def automations_for(self, entity: str) -> tuple[Automation, ...]:
+        """Return the automations that a record of an entity may trigger, in the order in which they run."""
+        return self._automations.get(entity, ())
+
+    def ledgers_of(self, entity: str) -> frozenset[str]:
+        """Return the ledgers that documents of an entity write to, by postings and by automations."""
+        return self._ledgers.get(entity, frozenset())
 
     def forms_for(self, entity: str) -> tuple[Form, ...]:
         """Return the forms of an entity, at least one; the first is the usual one."""
@@ -118,6 +129,21 @@ class Configuration:
     @cached_property
     def _flows(self) -> Mapping[str, Flow]:
         return {flow.entity: flow for flow in self.flows.values()}
+
+    @cached_property
+    def _automations(self) -> Mapping[str, tuple[Automation, ...]]:
+        return _grouped((one.entity, one) for one in in_order(self.automations.values()) if one.entity)
+
+    @cached_property
+    def _ledgers(self) -> Mapping[str, frozenset[str]]:
+        pairs = [(entity.key, posting.to) for entity in self.entities.values() for posting in entity.postings]
+        pairs += [
+            (one.entity, effect.entity)
+            for one in self.automations.values()
+            for effect in one.do
+            if effect.type == "post"
+        ]
+        return {entity: frozenset(ledgers) for entity, ledgers in _grouped(pairs).items()}
 
     @cached_property
     def _forms(self) -> Mapping[str, tuple[Form, ...]]:

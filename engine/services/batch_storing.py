@@ -97,7 +97,7 @@ def _create(work: Work, entity: Entity, cases: Sequence[Case]) -> list[Stored]:
         entity.key,
         {key: {"version": 1, "after": record_values.dump(entity, one)} for key, one in made.items()},
     )
-    return [Stored(record_id, 1, "created") for record_id in made]
+    return [Stored(record_id, _answered(work, entity, record_id, None), "created") for record_id in made]
 
 
 def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stored]:
@@ -124,4 +124,14 @@ def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stor
         raise work.outside("update", entity)
     after = work.records.get_many(entity.key, list(wanted))
     work.audit_many("update", entity.key, {key: difference(entity, before[key], after[key]) for key in wanted})
-    return found
+    return found | {key: Stored(key, _answered(work, entity, key, before[key]), "updated") for key in wanted}
+
+
+def _answered(work: Work, entity: Entity, record_id: str, before: Record | None) -> int:
+    """Let automations answer to what was stored, and return the version of the record after that."""
+    version = before.version + 1 if before else 1
+    if not work.configuration.automations_for(entity.key):
+        return version
+    after = work.records.need(entity.key, record_id)
+    done = work.happened("change" if before else "create", entity, after, before)
+    return work.records.need(entity.key, record_id).version if done else version

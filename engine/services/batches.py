@@ -192,10 +192,12 @@ def as_problems(error: FormworkError) -> tuple[Problem, ...]:
 def depends_on_others(work: Work, entity: Entity) -> bool:
     """Say whether storing one record can change what is found of the next, beyond what is unique.
 
-    So it is with intervals that may not overlap, with records that point at their own kind, and with formulas and rules that
-    measure records of this kind.
+    So it is with intervals that may not overlap, with records that point at their own kind, with formulas and rules that
+    measure records of this kind, and with automations, which may change anything.
     """
     fields = tuple(field for _, field in every_field(entity.fields))
+    if work.configuration.automations_for(entity.key):
+        return True
     if entity.no_overlap or any(target(entity, field) == entity.key for field in fields):
         return True
     asked = [one for field in fields for one in (field.default, field.formula, field.follow)]

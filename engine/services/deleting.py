@@ -91,6 +91,7 @@ def _remove(work: Work, entity: Entity, record: Record, reason: str, root: tuple
     RecycleBin(work.tx).put(_deleted(work, entity, current, reason, root, turned))
     told = {"version": current.version, "before": record_values.dump(entity, current.values), "reason": reason}
     work.audit("delete", entity.key, record.id, told)
+    work.happened("delete", entity, current)
 
 
 def _in_use(held: Iterable[tuple[str, int]]) -> Conflict:

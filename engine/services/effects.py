@@ -1,13 +1,15 @@
 """What a decision leads to: the status of the document, its entries in ledgers, and who is told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from engine.definition import values as record_values
+from engine.definition.automations import Event
 from engine.definition.model import Entity
 from engine.expressions import Environment
 from engine.services.work import Work
-from engine.storage.ledgers import Ledgers, Source, Stage
+from engine.storage.ledgers import Source, Stage
 from engine.storage.outbox import NewMessage, Outbox
 from engine.storage.records import Record
 from engine.workflow import Decision, Effect
@@ -24,6 +26,8 @@ STATUSES: Mapping[str, str] = {
 }
 """A document's status by its approval's."""
 
+_EVENTS: Mapping[str, Event] = {"approved": "effect", "void": "void"}
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -39,7 +43,7 @@ def reserve(work: Work, entity: Entity, record: Record, env: Environment, round:
         written = record_values.entries(entity, env.values, env)
         stage: Stage = "effective" if effective else "reserved"
         source = Source(entity.key, record.id, round)
-        Ledgers(work.tx, work.tables).reserve(source, written, actor=work.ctx.actor.id, now=work.ctx.now, stage=stage)
+        work.ledgers.reserve(source, written, actor=work.ctx.actor.id, now=work.ctx.now, stage=stage)
 
 
 def carry_out(work: Work, entity: Entity, record: Record, instance_id: str, decision: Decision) -> Standing:
@@ -54,7 +58,8 @@ def set_status(work: Work, entity: Entity, record: Record, status: str) -> Stand
     """Change a document's status, and note when it was handed in and when it took effect."""
     if status == record.status:
         return Standing(status, record.version)
-    now, moments = work.ctx.now, {}
+    now = work.ctx.now
+    moments: dict[str, datetime] = {}
     if status in {"in_approval", "approved"} and record.status in {"draft", "returned"}:
         moments["submitted_at"] = now
     if status == "approved":
@@ -64,13 +69,18 @@ def set_status(work: Work, entity: Entity, record: Record, status: str) -> Stand
     )
     told = {"version": version, "before": {"status": record.status}, "after": {"status": status}}
     work.audit(status, entity.key, record.id, told)
+    if event := _EVENTS.get(status):
+        after = replace(record, status=status, version=version)
+        effective = moments.get("effective_at", record.effective_at)
+        submitted = moments.get("submitted_at", record.submitted_at)
+        work.happened(event, entity, replace(after, effective_at=effective, submitted_at=submitted))
     return Standing(status, version)
 
 
 def _move_entries(work: Work, entity: Entity, record: Record, effect: Effect) -> None:
-    if not entity.postings:
+    if not work.configuration.ledgers_of(entity.key):
         return
-    ledgers, source = Ledgers(work.tx, work.tables), Source(entity.key, record.id)
+    ledgers, source = work.ledgers, Source(entity.key, record.id)
     by, now = work.ctx.actor.id, work.ctx.now
     match effect.kind:
         case "taken_effect":

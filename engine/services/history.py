@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.definition.model import Entity
+from engine.projection.texts import in_language
 from engine.services.changes_view import labels_of, shown, whole
 from engine.services.context import Context
 from engine.services.installation import Installation
@@ -46,12 +47,19 @@ def _item(
         "actor": _person(work, references, entry.actor),
         "on_behalf": _person(work, references, behalf) if behalf else None,
         "via": details.get("via", ""),
+        "automation": _automation(work, str(details.get("automation", ""))),
         "action": entry.action,
         "version": details.get("version"),
         "restored": details.get("restored"),
         "reason": details.get("reason", ""),
         "request_id": entry.request_id,
     } | shown(entity.fields, change, hidden, work.ctx.language)
+
+
+def _automation(work: Work, key: str) -> dict[str, str] | None:
+    """Return the automation that did something, by key and title; None where a person did."""
+    found = work.configuration.automations.get(key)
+    return {"key": key, "title": in_language(found.title, work.ctx.language) if found else key} if key else None
 
 
 def _people(entry: AuditEntry) -> list[str]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from engine.services.configurations import Configurations
-from engine.services.ports import Clock, FileStore, Mailer, PasswordHasher
+from engine.services.happenings import Follow, follow_nothing
+from engine.services.ports import Caller, Clock, FileStore, Mailer, NullCaller, PasswordHasher
 from engine.services.workbooks import NullWorkbooks, Workbooks
 from engine.settings import Settings
 from engine.storage.database import Database
@@ -21,3 +22,5 @@ class Installation:
     mailer: Mailer
     workbooks: Workbooks = field(default_factory=NullWorkbooks)
     configurations: Configurations = field(default_factory=Configurations)
+    caller: Caller = field(default_factory=NullCaller)
+    follow: Follow = follow_nothing

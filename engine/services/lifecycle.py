@@ -16,7 +16,7 @@ from engine.services.wording import problem_view
 from engine.services.work import Work, writing
 from engine.storage.identifiers import new_id
 from engine.storage.instances import Instances
-from engine.storage.ledgers import Ledgers, Source
+from engine.storage.ledgers import Source
 from engine.storage.records import Record
 from engine.workflow import Resubmit, Submit, Void, Withdraw, draft, step
 
@@ -103,7 +103,7 @@ def void_record(work: Work, entity: Entity, record_id: str, version: int, commen
     if latest is not None:
         command = Void(actor=ctx.actor.id, comment=comment)
         return decide(work, Instances(work.tx).load(latest.id, lock=True), command)[0]
-    Ledgers(work.tx, work.tables).reverse(Source(entity.key, record.id), actor=ctx.actor.id, now=ctx.now)
+    work.ledgers.reverse(Source(entity.key, record.id), actor=ctx.actor.id, now=ctx.now)
     return set_status(work, entity, record, "void")
 
 

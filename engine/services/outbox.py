@@ -1,18 +1,18 @@
 """Draining the outbox: what was decided is told to people outside, at least once, in the background."""
 
+import json
 import logging
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.projection.texts import in_language
 from engine.services.installation import Installation
+from engine.services.ports import Call
 from engine.services.ports import Message as Letter
 from engine.storage.accounts import Accounts
 from engine.storage.outbox import Message, Outbox
 
 _log = logging.getLogger("formwork.outbox")
-PAUSE_SECONDS = 2.0
 
 _REASONS: Mapping[str, Mapping[str, str]] = {
     "asked": {"zh-CN": "有一项审批等待您处理", "en": "An approval is waiting for you"},
@@ -48,33 +48,31 @@ def drain(installation: Installation, limit: int = 50) -> int:
     return len(sent)
 
 
-def start_thread(installation: Installation) -> Callable[[], None]:
-    """Drain the outbox in a thread of this process; return what stops it."""
-    stop = threading.Event()
-
-    def work() -> None:
-        while not stop.is_set():
-            try:
-                idle = drain(installation) == 0
-            except Exception:
-                _log.exception("the outbox could not be drained")
-                idle = True
-            if idle:
-                stop.wait(PAUSE_SECONDS)
-
-    threading.Thread(target=work, name="formwork-outbox", daemon=True).start()
-    return stop.set
-
-
 def _notify(installation: Installation, message: Message) -> None:
     payload: Mapping[str, Any] = message.payload
     with installation.database.reading() as tx:
         account = Accounts(tx).get(str(payload["user"]))
     if account is None or not account.active or "@" not in account.login:
         return
-    subject = in_language(_REASONS.get(str(payload["reason"]), {"zh-CN": "Formwork"}), account.language)
-    address = f"/r/{payload['entity']}/{payload['record']}"
+    subject = in_language(
+        payload.get("text") or _REASONS.get(str(payload["reason"]), {"zh-CN": "Formwork"}), account.language
+    )
+    address = f"/r/{payload['entity']}/{payload['record']}" if payload.get("record") else "/"
     installation.mailer.send(Letter(account.login, subject, f"{account.name}: {subject}\n{address}\n", message.key))
 
 
-_TOPICS: Mapping[str, Callable[[Installation, Message], None]] = {"notify": _notify}
+def _call(installation: Installation, message: Message) -> None:
+    """Call another system. Raises MissingSecret, an OSError, while its secret is not there."""
+    payload: Mapping[str, Any] = message.payload
+    secret = installation.settings.webhook_secrets.get(str(payload["secret"]), "")
+    if not secret:
+        raise MissingSecret(str(payload["secret"]))
+    body = json.dumps(payload["body"], ensure_ascii=False, separators=(",", ":")).encode()
+    installation.caller.call(Call(str(payload["url"]), body, secret, message.key), installation.clock.now())
+
+
+class MissingSecret(OSError):
+    """A secret that a configuration names is not in the environment; it may be tomorrow."""
+
+
+_TOPICS: Mapping[str, Callable[[Installation, Message], None]] = {"notify": _notify, "call": _call}

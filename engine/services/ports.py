@@ -56,6 +56,31 @@ class Mailer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to another system: JSON bytes, signed with `secret`. The same `key` again means the same request."""
+
+    url: str
+    body: bytes
+    secret: str
+    key: str
+
+
+class Caller(Protocol):
+    """Calls other systems."""
+
+    def call(self, call: Call, now: datetime) -> None:
+        """Send, or raise OSError when it may work later."""
+        ...
+
+
+class NullCaller:
+    """Calls nobody."""
+
+    def call(self, call: Call, now: datetime) -> None:
+        """Do nothing."""
+
+
 class NullMailer:
     """Tells nobody: people see their tasks in the product."""
 

@@ -15,7 +15,7 @@ from engine.services.installation import Installation
 from engine.services.references import USER, References, pointing, target
 from engine.services.seats import held_access, seats_on
 from engine.services.work import Work, reading
-from engine.storage.ledgers import Ledgers, Source
+from engine.storage.ledgers import Source
 from engine.storage.queries import Queries, Query
 from engine.storage.records import Record
 
@@ -157,7 +157,7 @@ def entries(installation: Installation, ctx: Context, key: str, record_id: str) 
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         require_visible(work, entity, record_id, "read")
-        found = Ledgers(work.tx, work.tables).entries_of(Source(key, record_id))
+        found = work.ledgers.entries_of(Source(key, record_id))
         return {"items": [_entry(work, one) for one in found if work.rights.may("read", one.entity)]}
 
 

@@ -11,18 +11,22 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from engine.definition import Configuration
+from engine.definition.automations import Event
 from engine.definition.model import Entity, Grant
-from engine.errors import Forbidden, NotFound
+from engine.errors import Forbidden, FormworkError, NotFound
 from engine.projection.rights import Rights
 from engine.services.configurations import Published
 from engine.services.context import Context
+from engine.services.happenings import Acting, Happening
 from engine.services.installation import Installation
 from engine.storage import idempotency
 from engine.storage.accounts import Accounts
 from engine.storage.audit import AuditLog
+from engine.storage.automation_runs import Run, Runs
 from engine.storage.database import Transaction
+from engine.storage.ledgers import Ledgers
 from engine.storage.record_tables import RecordTables
-from engine.storage.records import Records
+from engine.storage.records import Record, Records
 from engine.storage.row_scopes import EVERYTHING, RowScope
 from engine.storage.teams import project_roles
 
@@ -36,6 +40,7 @@ class Work:
         self.tx = tx
         self.published = published
         self.memo: dict[tuple[str, ...], object] = {}
+        self.acting = Acting()
 
     @property
     def configuration(self) -> Configuration:
@@ -112,13 +117,28 @@ class Work:
         own = self.ctx.actor.department_id
         return self.accounts.below(own) if own else ()
 
+    @property
+    def ledgers(self) -> Ledgers:
+        """Return the ledgers that documents write to."""
+        return Ledgers(self.tx, self.tables, self.configuration.ledgers_of)
+
+    def happened(self, event: Event, entity: Entity, record: Record, before: Record | None = None) -> bool:
+        """Let what answers to an event on a record do its part; say whether anything was done."""
+        if not self.configuration.automations_for(entity.key):
+            return False
+        done = self.installation.follow(self, Happening(event, entity, record, before))
+        if done:
+            self.memo.clear()
+        return done
+
     def audit(self, action: str, entity: str, key: str, details: dict[str, Any]) -> None:
-        """Write down who did what."""
+        """Write down who did what, and by which automation where one did it."""
         self.audit_many(action, entity, {key: details})
 
     def audit_many(self, action: str, entity: str, details: Mapping[str, Mapping[str, Any]]) -> None:
         """Write down what was done to many records, by their ids."""
         how = {name: value for name in ("via", "on_behalf") if (value := getattr(self.ctx, name))}
+        how |= {"automation": self.acting.chain[-1].automation} if self.acting.chain else {}
         told = {key: {**one, **how} for key, one in details.items()}
         AuditLog(self.tx).add_many(self.ctx.now, self.ctx.actor.id, action, entity, told, self.ctx.request_id)
 
@@ -135,13 +155,22 @@ def writing(installation: Installation, ctx: Context, act: Callable[[Work], dict
 
     A key that was used for another request is refused with Conflict `idempotency_key_reused`.
     """
-    with installation.database.writing() as tx:
-        if ctx.idempotency_key:
-            given = idempotency.claim(tx, ctx.actor.id, ctx.idempotency_key, ctx.fingerprint, ctx.now)
-            if given is not None:
-                return cast("dict[str, Any]", given.body)
-        work = Work(installation, ctx, tx, installation.configurations.in_force(tx, writing=True))
-        answer = act(work)
-        if ctx.idempotency_key:
-            idempotency.keep(tx, ctx.actor.id, ctx.idempotency_key, idempotency.Answer(200, answer, {}))
-        return answer
+    refused: list[Run] = []
+    try:
+        with installation.database.writing() as tx:
+            if ctx.idempotency_key:
+                given = idempotency.claim(tx, ctx.actor.id, ctx.idempotency_key, ctx.fingerprint, ctx.now)
+                if given is not None:
+                    return cast("dict[str, Any]", given.body)
+            work = Work(installation, ctx, tx, installation.configurations.in_force(tx, writing=True))
+            work.acting = Acting(refused=refused)
+            answer = act(work)
+            if ctx.idempotency_key:
+                idempotency.keep(tx, ctx.actor.id, ctx.idempotency_key, idempotency.Answer(200, answer, {}))
+            return answer
+    except FormworkError:
+        if refused:
+            # What was undone would leave no trace of the automation that refused it.
+            with installation.database.writing() as tx:
+                Runs(tx).add(refused)
+        raise

@@ -1,31 +1,44 @@
-"""The worker inside the server's process: it does jobs slice by slice in a thread of its own."""
+"""The background work: jobs slice by slice, messages to the outside, and what automations are due by the clock.
+
+Each has a thread of its own, so that a mail server that does not answer holds nothing else up. `formwork serve` has them in
+its process, `formwork worker` in one without a server; several may work beside each other.
+"""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from engine.services import outbox
+from engine.services.automations import timers
 from engine.services.installation import Installation
 from engine.services.jobs import Kinds, run_due
 
 _log = logging.getLogger("formwork.worker")
 PAUSE_SECONDS = 1.0
 BREATH_SECONDS = 0.02
-"""Between two slices others get their turn to write, which on SQLite waits for the first free moment."""
+"""Between two pieces of work others get their turn to write, which on SQLite waits for the first free moment."""
 
 
-def start_thread(installation: Installation, kinds: Kinds) -> Callable[[], None]:
-    """Do jobs in a thread of this process; return what stops it."""
+def start_threads(installation: Installation, kinds: Kinds) -> Callable[[], None]:
+    """Do the background work in threads of this process; return what stops it."""
     stop = threading.Event()
-
-    def work() -> None:
-        while not stop.is_set():
-            try:
-                idle = not run_due(installation, kinds)
-            except Exception:
-                # The job's lease ends, and it is begun again; after some attempts it fails.
-                _log.exception("a job could not be done")
-                idle = True
-            stop.wait(PAUSE_SECONDS if idle else BREATH_SECONDS)
-
-    threading.Thread(target=work, name="formwork-worker", daemon=True).start()
+    work: Mapping[str, Callable[[], object]] = {
+        "jobs": lambda: run_due(installation, kinds),
+        "outbox": lambda: outbox.drain(installation),
+        "timers": lambda: timers.tick(installation),
+    }
+    for name, piece in work.items():
+        threading.Thread(target=_repeat, args=(piece, stop), name=f"formwork-{name}", daemon=True).start()
     return stop.set
+
+
+def _repeat(piece: Callable[[], object], stop: threading.Event) -> None:
+    """Do a piece of work again and again, with a pause when there was none."""
+    while not stop.is_set():
+        try:
+            idle = not piece()
+        except Exception:
+            # What was half done is undone, and is due again.
+            _log.exception("background work was broken off")
+            idle = True
+        stop.wait(PAUSE_SECONDS if idle else BREATH_SECONDS)

@@ -85,6 +85,8 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
         raise Forbidden("create", entity.key, "outside_scope", entity.title)
     attach(work, entity, record.id, values)
     work.audit("create", entity.key, record.id, {"version": 1, "after": record_values.dump(entity, record.values)})
+    if work.happened("create", entity, record):
+        record = work.records.need(entity.key, record.id)
     return record, judged
 
 
@@ -135,7 +137,8 @@ def update_record(
         if existing.status not in OPEN_STATUSES:
             raise Conflict("not_open", {"status": existing.status})
     _refuse_stale(existing, version)
-    access = at_step if at_step is not None else work.rights.field_access(entity)
+    # An automation has rights of its own; a step that asks the actor only says that the record is open now.
+    access = at_step if at_step is not None and not work.acting.chain else work.rights.field_access(entity)
     judged = judge(work, entity, payload, existing, access=access)
     _refuse(judged)
     changes = record_changes(existing.values, stored_values(entity.fields, judged.values), entity.tables)
@@ -150,6 +153,8 @@ def update_record(
         # Nobody moves a record to where the own grants do not reach.
         require_granted(work, entity, after, "update", fresh=True)
     work.audit("update", entity.key, record_id, difference(entity, existing, after) | dict(note or {}))
+    if work.happened("change", entity, after, existing):
+        after = work.records.need(entity.key, record_id)
     return after, judged
 
 

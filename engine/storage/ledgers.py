@@ -4,7 +4,7 @@ An entry is never changed but for its stage, and never deleted. Its key (documen
 that doing a thing twice does it once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -56,11 +56,17 @@ class Source:
 
 
 class Ledgers:
-    """The ledgers that one document writes to, within a transaction."""
+    """The ledgers that one document writes to, within a transaction.
 
-    def __init__(self, tx: Transaction, tables: RecordTables) -> None:
+    `written_by` says which those are by entity; without it, those of its postings.
+    """
+
+    def __init__(
+        self, tx: Transaction, tables: RecordTables, written_by: Callable[[str], Iterable[str]] | None = None
+    ) -> None:
         self._tx = tx
         self._tables = tables
+        self._written_by = written_by or self._by_postings
 
     def reserve(
         self, source: Source, entries: Iterable[Entry], *, actor: str, now: datetime, stage: Stage = "reserved"
@@ -104,8 +110,10 @@ class Ledgers:
         return (records[entry_id] for entry_id in ids)
 
     def _ledgers_of(self, source: Source) -> Iterator[EntityTable]:
-        postings = self._tables.entity(source.entity).entity.postings
-        return (self._tables.entity(ledger) for ledger in sorted({posting.to for posting in postings}))
+        return (self._tables.entity(ledger) for ledger in sorted(self._written_by(source.entity)))
+
+    def _by_postings(self, entity: str) -> Iterable[str]:
+        return {posting.to for posting in self._tables.entity(entity).entity.postings}
 
     def _move(self, source: Source, stage: Stage, actor: str, now: datetime) -> None:
         for place in self._ledgers_of(source):

@@ -1,10 +1,11 @@
 """Making an empty database ready."""
 
-from engine.storage import flow_tables, head, import_choices, job_tables, recycle_bin, system_tables
+from engine.storage import automation_tables, flow_tables, head, import_choices, job_tables, recycle_bin, system_tables
 from engine.storage.database import Database
 
 _TABLES = (
     system_tables.accounts,
+    automation_tables.runs,
     flow_tables.instances,
     head.heads,
     job_tables.jobs,

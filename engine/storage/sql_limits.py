@@ -48,15 +48,15 @@ _COLUMNS = frozenset({NUMBER, TEXT, BOOLEAN, DATE, TIME, DATETIME})
 _AS_TEXT = frozenset({NUMBER, TEXT, BOOLEAN, DATE, BLANK})
 
 
-EDITED = "RECORD"
-"""The record being edited while its candidates are filtered: its values come with the question, no column holds them."""
+GIVEN = frozenset({"RECORD", "PAYLOAD"})
+"""What comes with the question and stands in no column: the record for which others are looked for, and what a webhook brought."""
 
 
 def is_constant(node: Node) -> bool:
     """Return whether nothing below reads the record, so that Python can evaluate it before the query."""
     return not any(
         isinstance(part, Old)
-        or (isinstance(part, Field) and part.name != EDITED)
+        or (isinstance(part, Field) and part.name not in GIVEN)
         or (isinstance(part, Call) and part.name == "ROWNUMBER")
         for part in walk(node)
     )

@@ -13,6 +13,7 @@ FOLDERS = {
     "forms": "form",
     "views": "view",
     "flows": "flow",
+    "automations": "automation",
     "measures": "measure",
     "dashboards": "dashboard",
     "scenarios": "scenario",

@@ -35,7 +35,7 @@ def _rule(bench: Workbench, document: Document, entity: Entity, at: str, part: P
     check = bench.formula(document, at, part, "check", scope, BOOLEAN)
     when = bench.formula(document, at, part, "when", scope, BOOLEAN)
     message = bench.text(document, join(at, "message"), part.get("message"))
-    holes = _holes(bench, document, join(at, "message"), message, scope)
+    holes = message_holes(bench, document, join(at, "message"), message, scope)
     if check is None:
         return None
     name = text_of(part, "name")
@@ -70,7 +70,7 @@ def _table(bench: Workbench, document: Document, entity: Entity, at: str, part: 
     return each or (found.table if found else "")
 
 
-def _holes(bench: Workbench, document: Document, at: str, message: Text, scope: Scope) -> dict[str, Compiled]:
+def message_holes(bench: Workbench, document: Document, at: str, message: Text, scope: Scope) -> dict[str, Compiled]:
     """Return the compiled expressions of a message, by their text; a translation may hold others."""
     texts = {hole.strip() for words in message.values() for hole in HOLE.findall(words)}
     compiled = {text: _hole(bench, document, at, text, scope) for text in sorted(texts)}

@@ -6,7 +6,7 @@ from engine.definition.values.entries import Entry, entries, entries_to
 from engine.definition.values.fill import fill
 from engine.definition.values.hidden import Hidden, hidden_fields, ignored, is_under, without_ignored
 from engine.definition.values.lookups import with_lookups
-from engine.definition.values.rules import check_rules, shown_value
+from engine.definition.values.rules import check_rules, filled_text, shown_value
 from engine.definition.values.settle import Settled, settle
 from engine.definition.values.states import (
     FieldState,
@@ -18,6 +18,6 @@ from engine.definition.values.states import (
 
 __all__ = [
     "Entry", "FieldState", "Hidden", "Settled", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "entries_to", "failed",
-    "field_state", "fill", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under", "is_visible", "read_only_changes",
+    "field_state", "fill", "filled_text", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under", "is_visible", "read_only_changes",
     "schema_default", "settle", "shown_value", "with_lookups", "without_ignored",
 ]  # fmt: skip

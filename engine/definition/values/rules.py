@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from engine.definition.model import Entity, Rule
+from engine.definition.model import Entity, Rule, Text
 from engine.definition.rows import Place, places, row_environment
 from engine.definition.values.compute import failed
 from engine.definition.values.hidden import ignored, is_under, without_ignored
-from engine.expressions import Environment, ExpressionError, evaluate
+from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.paths import join
 from engine.problems import Problem
 
@@ -69,8 +69,13 @@ def _pointer(rule: Rule, place: Place) -> str:
 
 
 def _message(rule: Rule, env: Environment) -> dict[str, str]:
-    shown = {text: evaluate(hole, env) for text, hole in rule.holes.items()}
-    return {language: _filled(words, shown, language) for language, words in rule.message.items()}
+    return filled_text(rule.message, rule.holes, env)
+
+
+def filled_text(words: Text, holes: Mapping[str, Compiled], env: Environment) -> dict[str, str]:
+    """Return a text in every language with its holes filled. Raises ExpressionError where one has no value."""
+    shown = {text: evaluate(hole, env) for text, hole in holes.items()}
+    return {language: _filled(one, shown, language) for language, one in words.items()}
 
 
 def _filled(words: str, shown: Mapping[str, object], language: str) -> str:
