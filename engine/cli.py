@@ -128,7 +128,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--threads", type=int, default=8)
     one.set_defaults(command=serve)
-    one = commands.add_parser("worker", help="do the background work: jobs, messages, webhooks, automations by the clock")
+    one = commands.add_parser(
+        "worker", help="do the background work: jobs, messages, webhooks, automations by the clock"
+    )
     one.set_defaults(command=work)
     return words
 

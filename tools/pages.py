@@ -22,7 +22,7 @@ _SETTINGS = {
     "session_lifetime": "After how many seconds without a request one has to sign in again.",
     "secure_cookies": "Whether cookies travel over HTTPS only; switch it on behind HTTPS.",
     "sign_in_limit": "How often one may try to sign in from one address under one name.",
-    "embedded_worker": "Whether `formwork serve` does the background work in a thread of its own; otherwise run `formwork worker`.",
+    "embedded_worker": "Whether `formwork serve` does the background work in threads of its own; otherwise run `formwork worker`.",
     "webhook_secrets": "One variable for each secret, `FORMWORK_WEBHOOK_SECRET_<NAME>`: automations sign and check webhooks with it, and name it in lower case.",
     "mail_url": "The mail server: `smtp://user:password@host:port?from=address`. Without one no mail is sent.",
 }

@@ -33,11 +33,11 @@ class Link:
 class Acting:
     """Who acts when an automation does: the chain of automations that led here, the present one last.
 
-    `budget` and `refused` are shared by all of one transaction: how many runs it may still have, and those that refused it.
+    `runs_left` and `refused` are shared by all of one transaction: how many runs it may still have, and those that refused it.
     """
 
     chain: tuple[Link, ...] = ()
-    budget: list[int] = field(default_factory=lambda: [2000])
+    runs_left: list[int] = field(default_factory=lambda: [2000])
     refused: list[Run] = field(default_factory=list)
 
 

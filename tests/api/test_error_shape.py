@@ -14,6 +14,8 @@ from tests.api.shop import ORDER, an_order
 
 OPEN = {(method, "/api/v1/session") for method in ("GET", "POST", "DELETE")}
 OPEN |= {("GET", "/api/v1/health"), ("GET", "/api/v1/docs.css")}
+# A webhook is asked for its signature.
+OPEN |= {("POST", "/api/v1/hooks/nothing")}
 PARTS = {"type", "title", "status", "detail", "code", "params", "request_id", "problems"}
 KNOWN = {"entity": ORDER, "measure": "shop.held", "dashboard": "shop.stock", "path": "shop/entities/order.json"}
 

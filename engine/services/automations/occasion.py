@@ -59,15 +59,15 @@ def acting(work: Work, automation: Automation, record_id: str | None) -> Work:
     before, link = work.acting, Link(automation.key, automation.title, record_id)
     chain = (*before.chain, link)
     again = sum(one.automation == link.automation and one.record_id == record_id for one in before.chain)
-    before.budget[0] -= 1
-    if len(chain) > DEEPEST or again >= MOST_AGAIN or before.budget[0] < 0:
+    before.runs_left[0] -= 1
+    if len(chain) > DEEPEST or again >= MOST_AGAIN or before.runs_left[0] < 0:
         told = {language: " → ".join(_title(one, language) for one in chain) for language in ("zh-CN", "en")}
         limit = MOST_AGAIN if again >= MOST_AGAIN else DEEPEST
         raise Invalid([Problem("automation_loop", params={"chain": told, "limit": limit})])
     actor = replace(work.ctx.actor, is_admin=True)
     ctx = replace(work.ctx, actor=actor, idempotency_key="", via="automation")
     inner = Work(work.installation, ctx, work.tx, work.published)
-    inner.acting = Acting(chain, before.budget, before.refused)
+    inner.acting = Acting(chain, before.runs_left, before.refused)
     return inner
 
 
