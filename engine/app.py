@@ -22,7 +22,20 @@ from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
 from engine.adapters.webhooks import HTTPCaller
 from engine.adapters.workbooks import FileWorkbooks
-from engine.api import automations, figures, files, imports, jobs, modules, pages, people, records, recycle_bin, session, tasks
+from engine.api import (
+    automations,
+    figures,
+    files,
+    imports,
+    jobs,
+    modules,
+    pages,
+    people,
+    records,
+    recycle_bin,
+    session,
+    tasks,
+)
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect

@@ -138,7 +138,9 @@ def changed_paths(entity: Entity, before: Mapping[str, object], after: Mapping[s
     return frozenset(_changed(entity.fields, before, after, ""))
 
 
-def _changed(fields: Iterable[Field], before: Mapping[str, object], after: Mapping[str, object], at: str) -> Iterator[str]:
+def _changed(
+    fields: Iterable[Field], before: Mapping[str, object], after: Mapping[str, object], at: str
+) -> Iterator[str]:
     for one in fields:
         old, new, path = before.get(one.name), after.get(one.name), at + one.name
         if not one.is_table:

@@ -17,7 +17,13 @@ OPEN |= {("GET", "/api/v1/health"), ("GET", "/api/v1/docs.css")}
 # A webhook is asked for its signature.
 OPEN |= {("POST", "/api/v1/hooks/nothing")}
 PARTS = {"type", "title", "status", "detail", "code", "params", "request_id", "problems"}
-KNOWN = {"entity": ORDER, "measure": "shop.held", "dashboard": "shop.stock", "path": "shop/entities/order.json"}
+KNOWN = {
+    "entity": ORDER,
+    "measure": "shop.held",
+    "dashboard": "shop.stock",
+    "path": "shop/entities/order.json",
+    "number": "1",
+}
 
 
 def endpoints(office: Office) -> Iterator[tuple[str, str]]:
