@@ -24,6 +24,7 @@ from engine.adapters.webhooks import HTTPCaller
 from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
+    exports,
     figures,
     files,
     imports,
@@ -43,6 +44,7 @@ from engine.definition.model import Scenario
 from engine.services import scenarios, worker
 from engine.services.automations.following import follow
 from engine.services.configurations import Configurations
+from engine.services.exports import asking as asking_for_exports
 from engine.services.imports import running as imports_at_work
 from engine.services.installation import Installation
 from engine.services.jobs import JobKind
@@ -53,7 +55,10 @@ from engine.storage.prepare import prepare
 
 _MULTIPART_OVERHEAD = 64 * 1024
 
-_KINDS: tuple[JobKind, ...] = (*imports_at_work.KINDS,)
+_KINDS: tuple[JobKind, ...] = (
+    *imports_at_work.KINDS,
+    asking_for_exports.KIND,
+)
 JOB_KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _KINDS}
 """Everything that the worker knows how to do."""
 
@@ -94,7 +99,20 @@ def create_app(installation: Installation) -> Flask:
     api = Api(app)
     # After `Api`, which has a shape of its own for errors.
     register_errors(app)
-    for part in (session, records, automations, tasks, figures, modules, people, files, jobs, recycle_bin, imports):
+    for part in (
+        session,
+        records,
+        automations,
+        tasks,
+        figures,
+        modules,
+        people,
+        files,
+        jobs,
+        recycle_bin,
+        imports,
+        exports,
+    ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)

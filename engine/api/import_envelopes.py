@@ -46,3 +46,19 @@ class ImportSchema(Schema):
     all_or_nothing = fields.Boolean(load_default=True)
     clear_blanks = fields.Boolean(load_default=False)
     submit = fields.Boolean(load_default=False)
+
+
+class ExportSchema(Schema):
+    """Which list goes into a file: the same words as those of a list, `ids` for chosen records, and what kind of file.
+
+    `rows` says what becomes of sub-tables: nothing, sheets of their own, or a line of the record for each row.
+    """
+
+    view = fields.String(load_default="", validate=_PATH)
+    filter = fields.Raw(load_default=None, allow_none=True)
+    sort = fields.String(load_default="", validate=validate.Length(max=2000))
+    q = fields.String(load_default="", validate=_PATH)
+    fields_ = fields.String(load_default="", data_key="fields", validate=validate.Length(max=20_000))
+    ids = fields.List(fields.String(validate=_PATH), load_default=list, validate=validate.Length(max=1000))
+    format = fields.String(load_default="xlsx", validate=validate.OneOf(("xlsx", "csv")))
+    rows = fields.String(load_default="none", validate=validate.OneOf(("none", "sheets", "repeated")))

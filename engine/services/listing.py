@@ -35,19 +35,16 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
     """Return one page of records with the values of the paths asked for (the view's columns when none are named)."""
     with reading(installation, ctx) as work:
         entity = work.entity(key)
-        view = _view(work, entity, given["view"])
-        paths = _paths(work, entity, given["fields_"], view)
         wanted = _expandable(work, entity, given["expand"])
-        query = _query(work, entity, given, where, view)
+        query, paths = asked(work, entity, given, where)
         query = replace(
             query,
             fields=tuple(dict.fromkeys((*paths, *wanted))),
             limit=given["limit"],
             after=given["cursor"] or None,
-            sort=_sort(work, entity, given["sort"], view),
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
-        labelled = _labels(work, entity, paths, [item.values for item in found.items])
+        labelled = labels_at(work, entity, paths, [item.values for item in found.items])
         items = [
             {
                 "id": item.id,
@@ -61,6 +58,17 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         answer = {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
         shown = expanded(work, entity, wanted, [item.values for item in found.items])
         return answer | ({"expanded": shown} if wanted else {})
+
+
+def asked(work: Work, entity: Entity, given: Mapping[str, Any], where: object) -> tuple[Query, tuple[str, ...]]:
+    """Return which records a list asks for, in its order, and the paths of its columns; all within the actor's rights.
+
+    Raises Invalid with every mistake, Forbidden, NotFound.
+    """
+    view = _view(work, entity, given["view"])
+    paths = _paths(work, entity, given["fields_"], view)
+    query = _query(work, entity, given, where, view)
+    return replace(query, fields=paths, sort=_sort(work, entity, given["sort"], view)), paths
 
 
 def _expandable(work: Work, entity: Entity, asked: str) -> tuple[str, ...]:
@@ -192,7 +200,7 @@ def _totals(text: str) -> list[tuple[str, str]]:
     return [(path, function or "sum") for path, _, function in pairs]
 
 
-def _labels(
+def labels_at(
     work: Work, entity: Entity, paths: Iterable[str], rows: list[Mapping[str, object]]
 ) -> list[dict[str, dict[str, str]]]:
     """Return for every row what the things are called that its paths point at: one statement for all."""

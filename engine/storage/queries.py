@@ -33,7 +33,7 @@ Total = tuple[Function, str]
 class Query:
     """Which records. All that is given must hold.
 
-    `scopes` is what the actor may see; `expressions` are filters of views; `search` is looked for, word by word, in the
+    `scopes` is what the actor may see, `also` what another action reaches as well; `expressions` are filters of views; `search` is looked for, word by word, in the
     paths `search_in`; `sort` names paths, a minus for descending; `fields` are the paths whose values are wanted. ME and NOW
     in expressions are those of `environment`.
     """
@@ -41,6 +41,7 @@ class Query:
     where: Condition | None = None
     expressions: tuple[Compiled, ...] = ()
     scopes: tuple[RowScope, ...] = EVERYTHING
+    also: tuple[RowScope, ...] = EVERYTHING
     search: str = ""
     search_in: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
@@ -136,7 +137,7 @@ class Queries:
 
     def _where(self, columns: PathColumns, query: Query) -> ColumnElement[bool]:
         dialect = self._tx.dialect
-        parts = [scope_sql(query.scopes, columns, query.environment, dialect)]
+        parts = [scope_sql(one, columns, query.environment, dialect) for one in (query.scopes, query.also)]
         parts += [expression_condition(one, columns, query.environment, dialect) for one in query.expressions]
         parts += [condition_sql(query.where, columns, dialect)] if query.where else []
         parts += [_search(columns, word, query.search_in) for word in query.search.split()]
