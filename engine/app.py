@@ -52,6 +52,7 @@ from engine.services.ports import Caller, Clock, Mailer, NullMailer, PasswordHas
 from engine.settings import Settings
 from engine.storage.database import Database
 from engine.storage.prepare import prepare
+from engine.storage.vault import vault_of
 
 _MULTIPART_OVERHEAD = 64 * 1024
 
@@ -72,7 +73,8 @@ def create_installation(
     caller: Caller | None = None,
 ) -> Installation:
     """Return an installation with its database made ready; clock, mailer, hasher and caller can be given for tests."""
-    database = Database(settings.database_url)
+    vault = vault_of(settings.encryption_keys, settings.secret_key)
+    database = Database(settings.database_url, vault=vault)
     prepare(database)
     chosen = mailer or (SMTPMailer(settings.mail_url) if settings.mail_url else NullMailer())
     return Installation(

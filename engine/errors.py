@@ -111,6 +111,13 @@ class Conflict(FormworkError):
     """The present state does not allow this (already decided, in use, key used for something else ...)."""
 
 
+class KeyMissing(FormworkError):
+    """An encrypted value cannot be read or written: its key (`key`, empty: any at all) is not among those of the settings."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("key_missing", {"key": key})
+
+
 class TooLarge(FormworkError):
     """More bytes than allowed."""
 

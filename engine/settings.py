@@ -21,6 +21,7 @@ class Settings:
     files_dir: Path = Path("var/files")
     modules_dir: Path = field(default_factory=lambda: _shipped("modules"))
     secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     timezone: str = "Asia/Shanghai"
     language: str = "zh-CN"
     max_upload: int = 20 * _MIB
@@ -60,6 +61,8 @@ def _secrets(known: Mapping[str, str]) -> dict[str, str]:
 
 def _read(name: str, text: str) -> Any:
     kind = Settings.__dataclass_fields__[name].type
+    if name == "encryption_keys":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
     if kind is int:
         return int(text)
     if kind is Path:

@@ -25,6 +25,7 @@ STATUS: tuple[tuple[type[errors.FormworkError], int], ...] = (
     (errors.TooLarge, 413),
     (errors.TooMany, 429),
     (errors.Busy, 423),
+    (errors.KeyMissing, 503),
 )
 
 _HTTP_CODES = {

@@ -18,6 +18,7 @@ from engine.definition.compiling.forms import compile_form, default_form
 from engine.definition.compiling.locales import check_locale, translations
 from engine.definition.compiling.measures import compile_measures
 from engine.definition.compiling.modules import check_circles, check_requirements, compile_menu, declare_module
+from engine.definition.compiling.options import declare_options
 from engine.definition.compiling.permissions import compile_grants
 from engine.definition.compiling.scenarios import compile_scenario
 from engine.definition.compiling.views import compile_view, default_view
@@ -60,6 +61,7 @@ def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Prob
     dashboards = _keyed(compile_dashboard(bench, document) for document in kinds["dashboard"])
     configuration = Configuration(
         modules=_menus(bench, kinds["module"], views, dashboards),
+        option_sets=bench.option_sets,
         entities=entities,
         forms=forms,
         views=views,
@@ -85,13 +87,15 @@ def _declare(bench: Workbench, kinds: Mapping[str, tuple[Document, ...]], docume
     check_circles(bench, kinds["module"])
     for module in sorted({path.partition("/")[0] for path in documents} - set(bench.modules) - bench.lost):
         bench.note(Problem("module_without_cover", params={"name": module}, file=f"{module}/module.json"))
+    for document in kinds["options"]:
+        declare_options(bench, document)
     for document in kinds["entity"]:
         declare_entity(bench, document)
     settle_references(bench)
 
 
 def _by_kind(documents: Iterable[Document]) -> dict[str, tuple[Document, ...]]:
-    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "entity", "form", "view", "flow", "automation", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
+    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "options", "entity", "form", "view", "flow", "automation", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
     for document in documents:
         kinds[document.kind] = (*kinds[document.kind], document)
     return kinds

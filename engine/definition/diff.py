@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 from engine.definition.automations import Automation
-from engine.definition.model import Entity, Field, Text
+from engine.definition.model import Entity, Field, Option, Text
 from engine.definition.registry import Configuration
 from engine.expressions import Compiled
 
@@ -18,6 +18,7 @@ _WORDS: Mapping[str, Text] = {
     "module": {"zh-CN": "模块", "en": "module"},
     "entity": {"zh-CN": "实体", "en": "entity"},
     "field": {"zh-CN": "字段", "en": "field"},
+    "option_set": {"zh-CN": "选项集", "en": "option set"},
     "option": {"zh-CN": "选项", "en": "choice"},
     "rule": {"zh-CN": "规则", "en": "rule"},
     "unique": {"zh-CN": "不得重复", "en": "uniqueness"},
@@ -128,6 +129,8 @@ def _shown(value: object) -> str | None:
 
 def _whole(configuration: Configuration) -> list[_Element]:
     found = [_plain("module", one.name, one, parts=_roles(one)) for one in configuration.modules.values()]
+    sets = configuration.option_sets.values()
+    found += [_plain("option_set", one.module, one, parts=_options(one.options)) for one in sets]
     found += [_entity(one) for one in configuration.entities.values()]
     found += [_plain("form", one.module, one) for one in configuration.forms.values()]
     found += [_plain("view", one.module, one) for one in configuration.views.values()]
@@ -230,18 +233,24 @@ def _field(field: Field) -> _Element:
         settings.pop(name, None)
     says |= {f"schema.{key}": value for key, value in limits.items() if key != "description"}
     says |= {key: value for key, value in settings.items() if key not in ("required", "read_only", "colors", "retired")}
-    options = tuple(
+    # What a shared set says is told once, where it stands.
+    options = () if "options" in field.settings else _options(field.options)
+    return _Element(
+        "field", field.id, field.name, field.title, says, (*options, *(_field(child) for child in field.fields))
+    )
+
+
+def _options(options: tuple[Option, ...]) -> tuple[_Element, ...]:
+    return tuple(
         _Element(
             "option",
             one.id or one.value,
             one.value,
             one.title,
             {"title": one.title, "color": one.color, "retired": one.retired},
+            _options(one.options),
         )
-        for one in field.options
-    )
-    return _Element(
-        "field", field.id, field.name, field.title, says, (*options, *(_field(child) for child in field.fields))
+        for one in options
     )
 
 

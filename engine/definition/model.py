@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
+from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
+from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
 from engine.expressions import Compiled, Type
 
-Text = Mapping[str, str]
-"""A text by language; `zh-CN` is always there."""
-
 EntityKind = Literal["master", "document", "ledger"]
-Access = Literal["hidden", "read", "write"]
+Access = Literal["hidden", "mask", "read", "write"]
 Severity = Literal["warn", "block"]
 WhenHidden = Literal["keep", "clear", "ignore"]
 """What becomes of a value that is not shown: it stays; it is blanked; it stays, and what is sent for it is not taken."""
@@ -24,17 +24,6 @@ Aggregate = Literal["sum", "count", "min", "max", "avg"]
 WidgetKind = Literal["kpi", "chart", "table"]
 ChartKind = Literal["bar", "line", "pie", "stacked"]
 NumberFormat = Literal["number", "money", "percent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a select field. A retired one stays readable and cannot be chosen anew."""
-
-    value: str
-    title: Text
-    color: str = ""
-    retired: bool = False
-    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +69,8 @@ class Field:
     lookup: str = ""
     follow: Compiled | None = None
     visible: Compiled | None = None
+    against: Compiled | None = None
+    """The path of the value that the type compares its own with."""
     required_when: Compiled | None = None
     read_only_when: Compiled | None = None
     when_hidden: WhenHidden = "keep"
@@ -242,10 +233,12 @@ class Entity:
 class FormItem:
     """A node of a form: `section` and `tab` hold items, `tabs` holds tabs, `field` shows one field.
 
+    `note` and `heading` say their `title` (a note in its `tone`), `divider` only parts.
+
     `span` counts twelfths of the width; `columns` of a sub-table are the names of the fields to show.
     """
 
-    kind: Literal["section", "tabs", "tab", "field"]
+    kind: Literal["section", "tabs", "tab", "field", "note", "divider", "heading"]
     name: str = ""
     title: Text = field(default_factory=dict)
     field: str = ""
@@ -253,6 +246,7 @@ class FormItem:
     columns: tuple[str, ...] = ()
     items: tuple["FormItem", ...] = ()
     visible: Compiled | None = None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +325,7 @@ class Flow:
 class Grant:
     """What a role may do. `scope` is all, own, department, my_projects, or `where` with an expression.
 
-    `fields` narrows single fields (`lines.rate`) to hidden or read; a field that is not named may be written.
+    `fields` narrows single fields (`lines.rate`) to hidden, masked or read; a field that is not named may be written.
     """
 
     role: str

@@ -1,12 +1,14 @@
 """The reference pages of the definition language, made from the schemas and the field types themselves."""
 
+import json
 from collections.abc import Iterator, Mapping
 
 from engine.definition.field_types import FIELD_TYPES, FieldType
+from engine.definition.model import Field, Option
 from engine.definition.schemas import address, schemas
 
 _KINDS = (
-    "module", "entity", "record", "field", "form", "view", "flow", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
+    "module", "entity", "record", "field", "options", "form", "view", "flow", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
     "locale", "parts",
 )  # fmt: skip
 _PLAIN = {"string": "text", "integer": "whole number", "boolean": "true / false", "array": "list", "object": "object"}
@@ -45,17 +47,32 @@ def field_types_page() -> str:
 
 
 def _aspects(field_type: FieldType) -> Iterator[str]:
-    form = f'`"type": "{field_type.json_type}"`'
+    """Yield one line for each aspect."""
+    form = f'`"type": "{field_type.json_type}"`' if field_type.json_type else "any"
     form += f', `"format": "{field_type.json_format}"`' if field_type.json_format else ""
-    yield f"- JSON: {form}"
+    yield f"- JSON: {form}" + (", `readOnly`: the engine gives the value" if field_type.made else "")
+    sample = _sample(field_type)
+    yield f"- example: `{json.dumps(field_type.example(sample), ensure_ascii=False)}`"
     yield f"- control: `{field_type.control}`"
     for name, values in (
+        ("other controls", field_type.controls),
         ("settings", sorted(field_type.settings)),
+        ("needed settings", sorted(field_type.needed)),
         ("keywords", sorted(field_type.keywords)),
         ("filter operators", field_type.operators),
+        ("totals", sorted(field_type.functions)),
     ):
+        if name in ("other controls", "needed settings") and not values:
+            continue
         yield f"- {name}: {', '.join(f'`{value}`' for value in values) or 'none'}"
     yield f"- sortable: {_yes(field_type.sortable)}, may be a formula: {_yes(field_type.computable)}"
+
+
+def _sample(field_type: FieldType) -> Field:
+    """Return a field of a type, with choices where it has some."""
+    below = (Option("a1", {"zh-CN": "甲一"}),) if field_type.choices == "tree" else ()
+    options = (Option("a", {"zh-CN": "甲"}, options=below),)
+    return Field("x", "x", {"zh-CN": "某"}, field_type.name, options=options, scale=field_type.default_scale)
 
 
 def _yes(value: object) -> str:

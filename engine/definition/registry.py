@@ -16,6 +16,7 @@ from engine.definition.model import (
     Grant,
     Measure,
     Module,
+    OptionSet,
     Posting,
     Role,
     Scenario,
@@ -36,6 +37,7 @@ class Configuration:
     """
 
     modules: Mapping[str, Module] = field(default_factory=dict)
+    option_sets: Mapping[str, OptionSet] = field(default_factory=dict)
     entities: Mapping[str, Entity] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Configuration:
     def __post_init__(self) -> None:
         for name in (
             "modules",
+            "option_sets",
             "entities",
             "forms",
             "views",

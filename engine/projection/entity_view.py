@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.definition import Configuration
 from engine.definition.field_types import FIELD_TYPES
-from engine.definition.model import Access, Entity, Field, Form, FormItem, Rule, View
+from engine.definition.model import Access, Entity, Field, Form, FormItem, Option, Rule, View
+from engine.definition.values import is_computed
 from engine.expressions import Compiled, to_json
 from engine.projection.hidden import is_hidden, reads_hidden
 from engine.projection.rights import Rights
@@ -14,7 +15,6 @@ from engine.projection.system_fields import system_field, system_fields
 from engine.projection.texts import in_language
 
 ACTIONS = ("create", "read", "update", "delete", "submit", "withdraw", "void", "export", "import")
-_SETTINGS = ("currency", "unit", "min", "max", "accept", "max_size", "max_count")
 _KEYWORDS = {"minLength": "min_length", "maxLength": "max_length", "pattern": "pattern"}
 
 
@@ -66,14 +66,16 @@ def _field(
     viewer: Viewer, field: Field, access: Mapping[str, Access], prefix: str, order: tuple[str, ...]
 ) -> dict[str, Any]:
     path, kind = prefix + field.name, FIELD_TYPES[field.type]
+    masked = access.get(path) == "mask"
     shown: dict[str, Any] = {
         "name": field.name,
         "id": field.id,
         "title": viewer.text(field.title),
         "type": field.type,
-        "control": kind.control,
+        "control": field.settings.get("control", kind.control),
+        "format": kind.json_format or "",
         "required": field.required,
-        "read_only": field.read_only or field.formula is not None or bool(field.lookup),
+        "read_only": field.read_only or is_computed(field),
         "access": access.get(path, "write"),
         "help": viewer.text(field.help),
         "scale": field.scale,
@@ -82,23 +84,30 @@ def _field(
         "copy": field.copy,
         "lookup": field.lookup,
         "when_hidden": field.when_hidden,
-        "operators": list(kind.operators),
-        "sortable": kind.sortable and not field.lookup,
+        "operators": [] if masked else list(kind.operators_for(field)),
+        "sortable": kind.sortable_for(field) and not field.lookup and not masked,
         "default": field.schema.get("default"),
         "index_in_order": order.index(path) if path in order else None,
     }
-    shown |= {name: field.settings[name] for name in _SETTINGS if name in field.settings}
+    shown |= kind.meta(field)
     shown |= {ours: field.schema[theirs] for theirs, ours in _KEYWORDS.items() if theirs in field.schema}
     if field.options:
-        shown["options"] = [
-            {"value": one.value, "title": viewer.text(one.title), "color": one.color, "retired": one.retired}
-            for one in field.options
-        ]
+        shown["options"] = [_option(viewer, one) for one in field.options]
     shown |= _trees(field, access, prefix.rstrip("."))
     if field.is_table:
         shown["fields"] = field_views(viewer, field.fields, access, f"{path}.", order)
         shown |= {"min_rows": field.min_rows, "max_rows": field.max_rows}
     return shown
+
+
+def _option(viewer: Viewer, one: Option) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "value": one.value,
+        "title": viewer.text(one.title),
+        "color": one.color,
+        "retired": one.retired,
+    }
+    return shown | ({"options": [_option(viewer, child) for child in one.options]} if one.options else {})
 
 
 def _trees(field: Field, access: Mapping[str, Access], table: str) -> dict[str, Any]:
@@ -135,6 +144,7 @@ def _item(viewer: Viewer, item: FormItem, access: Mapping[str, Access]) -> dict[
         shown |= {"field": item.field, "columns": columns}
     if item.visible and not reads_hidden(item.visible, access):
         shown["visible"] = to_json(item.visible.tree)
+    shown |= {"tone": item.tone} if item.tone else {}
     shown["items"] = [_item(viewer, child, access) for child in item.items if access.get(child.field) != "hidden"]
     return shown
 

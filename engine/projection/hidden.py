@@ -13,8 +13,8 @@ def without_hidden(entity: Entity, access: Mapping[str, Access]) -> Entity:
 
 
 def reads_hidden(compiled: Compiled | None, access: Mapping[str, Access], table: str = "") -> bool:
-    """Say whether an expression reads something hidden; inside rows of `table` bare names may be the row's or those around it."""
-    hidden = {path for path, allowed in access.items() if allowed == "hidden"}
+    """Say whether an expression reads something hidden or masked; inside rows of `table` bare names may be the row's or those around it."""
+    hidden = {path for path, allowed in access.items() if allowed in ("hidden", "mask")}
     if compiled is None or not hidden:
         return False
     paths = {path for read in compiled.reads for path in _beginnings(read)}

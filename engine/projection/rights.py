@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.definition.model import Access, Entity, Grant
 
 ADMIN = "admin"
-_ORDER: Mapping[str, int] = {"hidden": 0, "read": 1, "write": 2}
+_ORDER: Mapping[str, int] = {"hidden": 0, "mask": 1, "read": 2, "write": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Rights:
         return "no_grant" if not self.may(action, entity) else "outside_scope"
 
     def field_access(self, entity: Entity) -> Mapping[str, Access]:
-        """Return hidden and read-only fields by path; a field that is not named may be written.
+        """Return hidden, masked and read-only fields by path; a field that is not named may be written.
 
         A field is as open as the most open of the grants that let the person read or change the entity.
         """

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.paths import pointer
 from engine.problems import Problem
 from engine.services.work import Work
 from engine.storage.files import Files, StoredFile
 
-_KINDS = frozenset({"attachment", "image"})
 Held = tuple[list[str | int], str, Field, list[Any]]
 """Where a list of files stands, the path of its field, the field, and the files."""
 
@@ -57,7 +57,7 @@ def _held_in(
 ) -> Iterator[Held]:
     for field in fields:
         value = holder.get(field.name)
-        if field.type in _KINDS and isinstance(value, list):
+        if FIELD_TYPES[field.type].holds_files and isinstance(value, list):
             yield [*place, field.name], prefix + field.name, field, value
         for position, row in enumerate(value if field.is_table and isinstance(value, list) else []):
             if isinstance(row, Mapping):

@@ -7,6 +7,7 @@ from typing import Literal
 from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.problems import Problem, errors
+from engine.projection.masking import guarded
 from engine.services.attachments import attach
 from engine.services.evaluation import asking
 from engine.services.judging import Judged
@@ -95,7 +96,7 @@ def _create(work: Work, entity: Entity, cases: Sequence[Case]) -> list[Stored]:
     work.audit_many(
         "create",
         entity.key,
-        {key: {"version": 1, "after": record_values.dump(entity, one)} for key, one in made.items()},
+        {key: {"version": 1, "after": guarded(entity, record_values.dump(entity, one))} for key, one in made.items()},
     )
     return [Stored(record_id, _answered(work, entity, record_id, None), "created") for record_id in made]
 

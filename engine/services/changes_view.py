@@ -1,15 +1,33 @@
 """A change as people read it: titles, values before and after, rows that came, went and changed, and nothing that is hidden."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.definition.model import Entity, Field
 from engine.definition.values.differences import difference
+from engine.projection.masking import mask, masked_paths
 from engine.projection.texts import in_language
 from engine.services.reading import labels_at
 from engine.services.references import References, is_pointing, target
 
 Change = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody does not see of a record, and what is seen masked, by path."""
+
+    hidden: frozenset[str] = frozenset()
+    masked: frozenset[str] = frozenset()
+
+    def __contains__(self, path: object) -> bool:
+        """Say whether a path is hidden."""
+        return path in self.hidden
+
+    def value(self, value: object, field: Field | None, path: str, language: str) -> object:
+        """Return a JSON value as it is seen."""
+        return mask(value, field, language) if field and path in self.masked else value
 
 
 def whole(fields: Sequence[Field], details: Change) -> dict[str, Any]:
@@ -25,18 +43,19 @@ def whole(fields: Sequence[Field], details: Change) -> dict[str, Any]:
     return difference(fields, before, {name: after.get(name) for name in names})
 
 
-def shown(
-    fields: Sequence[Field], change: Change, hidden: Collection[str], language: str, at: str = ""
-) -> dict[str, Any]:
-    """Return a difference with titles, less what is hidden; `at` is the path of the rows that it is about, with a dot."""
+def shown(fields: Sequence[Field], change: Change, hidden: Sight, language: str, at: str = "") -> dict[str, Any]:
+    """Return a difference with titles, less what is hidden; `at` is the path of the rows that it is about, with a dot.
+
+    What is seen masked is told as a change even where both sides look the same.
+    """
     known = {field.name: field for field in fields}
     before, after = change.get("before") or {}, change.get("after") or {}
     changes = [
         {
             "path": at + name,
             "title": in_language(known[name].title, language) if name in known else name,
-            "before": before.get(name),
-            "after": after.get(name),
+            "before": hidden.value(before.get(name), known.get(name), at + name, language),
+            "after": hidden.value(after.get(name), known.get(name), at + name, language),
         }
         for name in dict.fromkeys((*before, *after))
         if at + name not in hidden and before.get(name) != after.get(name)
@@ -56,12 +75,12 @@ def _table(fields: Sequence[Field], path: str) -> Field | None:
     return _table(found.fields, below) if found and below else found
 
 
-def _is_hidden(path: str, hidden: Collection[str]) -> bool:
+def _is_hidden(path: str, hidden: Container[str]) -> bool:
     names = path.split(".")
     return any(".".join(names[:end]) in hidden for end in range(1, len(names) + 1))
 
 
-def _rows(field: Field, told: Change, hidden: Collection[str], language: str, path: str) -> Iterator[dict[str, Any]]:
+def _rows(field: Field, told: Change, hidden: Sight, language: str, path: str) -> Iterator[dict[str, Any]]:
     here = {"path": path, "title": in_language(field.title, language)}
     for kind in ("added", "removed"):
         for one in told.get(kind, ()):
@@ -80,7 +99,7 @@ def _rows(field: Field, told: Change, hidden: Collection[str], language: str, pa
         yield here | {"kind": "moved", "id": None, "at": None, "changes": [], "rows": []}
 
 
-def _row(field: Field, change: Change, hidden: Collection[str], language: str, path: str) -> dict[str, Any]:
+def _row(field: Field, change: Change, hidden: Sight, language: str, path: str) -> dict[str, Any]:
     return shown(field.fields, change, hidden, language, f"{path}.")
 
 
@@ -108,3 +127,8 @@ def _pointed(
             below = [row for row in item["rows"] if row["path"] == path]
             table = _table(fields, path.removeprefix(at))
             yield from _pointed(entity, table.fields if table else (), below, f"{path}.")
+
+
+def sight(access: Mapping[str, str]) -> Sight:
+    """Return what an access by path leaves to be seen."""
+    return Sight(frozenset(path for path, allowed in access.items() if allowed == "hidden"), masked_paths(access))

@@ -8,6 +8,7 @@ from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.definition.values.keeping import put_aside
 from engine.errors import Conflict, Forbidden, Stale
+from engine.projection.masking import guarded
 from engine.services.context import Context
 from engine.services.installation import Installation
 from engine.services.lifecycle import title_of
@@ -89,7 +90,11 @@ def _remove(work: Work, entity: Entity, record: Record, reason: str, root: tuple
     current = work.records.need(entity.key, record.id) if turned else record
     work.records.delete(entity.key, record.id, current.version)
     RecycleBin(work.tx).put(_deleted(work, entity, current, reason, root, turned))
-    told = {"version": current.version, "before": record_values.dump(entity, current.values), "reason": reason}
+    told = {
+        "version": current.version,
+        "before": guarded(entity, record_values.dump(entity, current.values)),
+        "reason": reason,
+    }
     work.audit("delete", entity.key, record.id, told)
     work.happened("delete", entity, current)
 

@@ -8,9 +8,9 @@ from engine.definition.rows import above, places
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.services.evaluation import asking
-from engine.services.filters import to_json
 from engine.services.reach import hidden_paths, need
-from engine.services.references import DEPARTMENT, USER, References, is_pointing, target
+from engine.services.references import DEPARTMENT, USER, References, ids_in, is_pointing, target
+from engine.services.showing import as_shown
 from engine.services.work import Work
 from engine.storage.conditions import Leaf
 from engine.storage.queries import Queries, Query
@@ -44,7 +44,7 @@ def _ids(path: str, holders: Iterable[Mapping[str, object]]) -> list[str]:
         for values in holders
         for place in places(values, above(path))
     )
-    return list(dict.fromkeys(str(one) for one in found if one))
+    return list(dict.fromkeys(key for one in found for key in ids_in(one)))
 
 
 def _records(work: Work, shape: str, ids: list[str]) -> dict[str, Any]:
@@ -69,6 +69,11 @@ def _records(work: Work, shape: str, ids: list[str]) -> dict[str, Any]:
     )
     found = Queries(work.tx, work.tables).page(shape, query)
     return {
-        item.id: {"id": item.id, "version": item.version, "status": item.status, "values": to_json(item.values)}
+        item.id: {
+            "id": item.id,
+            "version": item.version,
+            "status": item.status,
+            "values": {name: as_shown(work, pointed, name, value) for name, value in item.values.items()},
+        }
         for item in found.items
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Field
 from engine.errors import Invalid, NotFound, TooLarge
 from engine.problems import Problem
@@ -84,7 +85,7 @@ def _field(work: Work, entity: str, path: str) -> Field | None:
     if not entity:
         return None
     found = work.entity(entity).at(path)
-    if found is None or found.type not in {"attachment", "image"}:
+    if found is None or not FIELD_TYPES[found.type].holds_files:
         raise Invalid([Problem("not_a_file_field", "/field", {"field": path})])
     return found
 
@@ -100,10 +101,7 @@ def _limit(installation: Installation, field: Field | None) -> int:
 def _accepted(field: Field | None) -> tuple[str, ...]:
     if field is None:
         return ()
-    named = field.settings.get("accept")
-    if isinstance(named, (list, tuple)):
-        return tuple(str(one) for one in named)
-    return ("image/*",) if field.type == "image" else ()
+    return FIELD_TYPES[field.type].accepted(field)
 
 
 def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

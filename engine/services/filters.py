@@ -60,7 +60,9 @@ class _Reader:
         found = reach(self._work, self._entity, path)
         if found is None:
             return self._refuse("unknown_path", join(at, "field"), path=path)
-        if operator not in FIELD_TYPES[found.field.type].operators:
+        if found.masked and operator not in {"blank", "not_blank"}:
+            return self._refuse("field_masked", join(at, "field"), title=found.field.title)
+        if operator not in FIELD_TYPES[found.field.type].operators_for(found.field):
             return self._refuse("operator_not_for_type", join(at, "op"), operator=operator, title=found.field.title)
         return self._compared(path, cast("Operator", operator), given.get("value"), found.field, join(at, "value"))
 
@@ -70,32 +72,22 @@ class _Reader:
         if operator in {"in", "not_in", "between"}:
             if not isinstance(value, list) or len(value) > (2 if operator == "between" else _LONGEST_LIST):
                 return self._refuse("filter_needs_list", at, operator=operator)
-            return Leaf(path, operator, tuple(None if one is None else self._value(one, field, at) for one in value))
+            return Leaf(
+                path, operator, tuple(None if one is None else self._value(one, field, operator, at) for one in value)
+            )
         if value in (None, "", []):
             return self._refuse("filter_needs_value", at, operator=operator)
-        return Leaf(path, operator, self._value(value, field, at))
+        return Leaf(path, operator, self._value(value, field, operator, at))
 
-    def _value(self, value: object, field: Field, at: str) -> object:
-        if field.type == "datetime":
-            return self._moment(value, at)
-        if field.type == "multi_select" and isinstance(value, str):
-            return value
-        canonical = FIELD_TYPES[field.type].coerce(value, field)
-        if isinstance(canonical, Problem) and canonical.code == "too_many_decimals":
-            # A bound may be finer than what is stored: above 1.499 there is 1.50.
-            return Decimal(str(value))
-        if isinstance(canonical, Problem):
-            self.problems.append(canonical.under(at))
+    def _value(self, value: object, field: Field, operator: str, at: str) -> object:
+        wanted = FIELD_TYPES[field.type].to_filter(value, field, operator)
+        if isinstance(wanted, Problem):
+            self.problems.append(wanted.under(at))
             return None
-        return canonical
-
-    def _moment(self, value: object, at: str) -> object:
-        """Read a moment; a day alone is its beginning, where the installation stands."""
-        try:
-            found = datetime.fromisoformat(str(value))
-        except ValueError:
-            return self._refuse("wrong_type", at, expected={"zh-CN": "日期或时间", "en": "a date or a moment"})
-        return found if found.tzinfo else found.replace(tzinfo=self._work.timezone)
+        if isinstance(wanted, datetime) and wanted.tzinfo is None:
+            # A day alone is its beginning, where the installation stands.
+            return wanted.replace(tzinfo=self._work.timezone)
+        return wanted
 
     def _refuse(self, code: str, at: str, **params: object) -> Condition | None:
         """Note a finding and return nothing, so that a reader can return what this returns."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.definition.model import Entity
 from engine.projection.texts import in_language
-from engine.services.changes_view import labels_of, shown, whole
+from engine.services.changes_view import Sight, labels_of, shown, sight, whole
 from engine.services.context import Context
 from engine.services.installation import Installation
 from engine.services.reading import require_visible
@@ -30,14 +30,12 @@ def page(installation: Installation, ctx: Context, key: str, record_id: str, cur
         return {"items": items, "labels": labels_of(entity, items, references), "next_cursor": more}
 
 
-def hidden_paths(work: Work, entity: Entity, record: Record) -> frozenset[str]:
-    """Return the paths of a record that the actor may not see."""
-    return frozenset(path for path, access in held_access(work, entity, record).items() if access == "hidden")
+def hidden_paths(work: Work, entity: Entity, record: Record) -> Sight:
+    """Return the paths of a record that the actor may not see, or sees masked."""
+    return sight(held_access(work, entity, record))
 
 
-def _item(
-    work: Work, entity: Entity, entry: AuditEntry, hidden: frozenset[str], references: References
-) -> dict[str, Any]:
+def _item(work: Work, entity: Entity, entry: AuditEntry, hidden: Sight, references: References) -> dict[str, Any]:
     details: Any = entry.details
     change = {} if entry.action == "delete" else whole(entity.fields, details)
     behalf = details.get("on_behalf")

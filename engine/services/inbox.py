@@ -54,7 +54,7 @@ def _values(work: Work, lines: Iterable[InboxLine]) -> dict[str, Mapping[str, ob
 
 def _summary_fields(work: Work, entity: Entity) -> list[str]:
     """Return the first fields that say what a document is about, amounts before all; what the actor may not see is left out."""
-    hidden = {path for path, access in work.rights.field_access(entity).items() if access == "hidden"}
+    hidden = {path for path, access in work.rights.field_access(entity).items() if access in {"hidden", "mask"}}
     usable = [
         one
         for one in entity.fields

@@ -9,6 +9,7 @@ from engine.definition.rows import rows_of
 from engine.expressions import Environment, ExpressionError
 from engine.paths import join
 from engine.problems import Problem, errors
+from engine.projection.masking import masked_paths, without_masks
 from engine.services.attachments import with_stored_files
 from engine.services.evaluation import AsIf, environment
 from engine.services.reference_checks import reference_problems
@@ -52,7 +53,9 @@ def judge(
     shares what was read of `references`, and with `among_many` asks itself what is unique and what overlaps.
     """
     before = dict(existing.values) if existing else None
-    told, unknown = with_stored_files(work, entity, payload, existing.id if existing else None)
+    stored = record_values.dump(entity, before) if before and masked_paths(access or {}) else {}
+    given = without_masks(entity, payload, stored, access or {}, work.ctx.language)
+    told, unknown = with_stored_files(work, entity, given, existing.id if existing else None)
     sent, problems = record_values.accept(entity, told, partial=existing is not None, current=before)
     found = [*unknown, *problems, *_not_writable(entity, sent, before or {}, access or {})]
     references = References(work) if references is None else references
@@ -69,6 +72,7 @@ def judge(
     found = [one for one in found if not record_values.is_under(one.pointer, settled.ignored)]
     # What could not be read is not missing as well.
     reported = {problem.pointer for problem in found}
+    found += (one for one in record_values.together(entity, values, before or {}, env) if one.pointer not in reported)
     found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in reported)
     if not errors(found):
         found += _rules(work, entity, values, existing, env, moment, locking=locking, among_many=among_many)

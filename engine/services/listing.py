@@ -4,30 +4,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from engine.definition.field_types import FIELD_TYPES
+from engine.definition.field_types import FIELD_TYPES, is_searched
 from engine.definition.model import Entity, Field, View
 from engine.errors import Invalid, NotFound
 from engine.problems import Problem
 from engine.services.context import Context
 from engine.services.evaluation import asking
 from engine.services.expanding import asked_paths, expanded
-from engine.services.filters import condition_of, to_json
+from engine.services.filters import condition_of
 from engine.services.installation import Installation
 from engine.services.reach import need, reach
-from engine.services.references import USER, References, is_pointing, target
+from engine.services.references import USER, References, ids_in, is_pointing, target
+from engine.services.showing import as_shown, total
 from engine.services.work import Work, reading
 from engine.storage.queries import Function, Queries, Query
 
-_NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
-_ORDERED = _NUMBERS | {"date", "time", "datetime", "text", "series", "select"}
-_FUNCTIONS: Mapping[str, frozenset[str]] = {
-    "sum": _NUMBERS,
-    "avg": _NUMBERS,
-    "min": _ORDERED,
-    "max": _ORDERED,
-    "count": frozenset(FIELD_TYPES) - {"sub_table"},
-}
-"""The functions of totals and groups, each with the field types that it knows."""
+_FUNCTIONS = frozenset({"sum", "avg", "min", "max", "count"})
+"""The functions of totals and groups; each field type says which of them it knows."""
 _SYSTEM_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
 
 
@@ -50,7 +43,7 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
                 "id": item.id,
                 "version": item.version,
                 "status": item.status,
-                "values": to_json(item.values),
+                "values": {path: as_shown(work, entity, path, value) for path, value in item.values.items()},
                 "labels": labels,
             }
             for item, labels in zip(found.items, labelled, strict=True)
@@ -99,7 +92,12 @@ def totals(
             if asked
             else ()
         )
-        return {"totals": {path: to_json(value) for (path, _), value in zip(wanted, found, strict=True)}}
+        return {
+            "totals": {
+                path: total(work, entity, path, function, value)
+                for (path, function), value in zip(wanted, found, strict=True)
+            }
+        }
 
 
 def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,8 +116,14 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         return {
             "rows": [
                 {
-                    "keys": {path: to_json(value) for path, value in zip(given["group"], group, strict=True)},
-                    "values": {name: to_json(value) for name, value in zip(names, values, strict=True)},
+                    "keys": {
+                        path: as_shown(work, entity, path, value)
+                        for path, value in zip(given["group"], group, strict=True)
+                    },
+                    "values": {
+                        name: total(work, entity, path, function, value)
+                        for name, (function, path), value in zip(names, functions, values, strict=True)
+                    },
                 }
                 for group, values in found[: given["limit"]]
             ]
@@ -151,9 +155,9 @@ def _searched(work: Work, entity: Entity, view: View | None) -> tuple[str, ...]:
     named = (
         view.search
         if view and view.search
-        else tuple(one.name for one in entity.fields if one.is_stored and one.type in {"text", "series"})
+        else tuple(one.name for one in entity.fields if one.is_stored and is_searched(one))
     )
-    return tuple(path for path in named if reach(work, entity, path))
+    return tuple(path for path in named if (found := reach(work, entity, path)) and not found.masked)
 
 
 def _paths(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[str, ...]:
@@ -173,13 +177,20 @@ def _sort(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[st
     named = tuple(key for key in asked.split(",") if key)
     for key in named:
         _orderable(work, entity, key.removeprefix("-"))
-    return named or tuple(key for key in (view.sort if view else ()) if reach(work, entity, key.removeprefix("-")))
+    return named or tuple(key for key in (view.sort if view else ()) if _is_seen(work, entity, key.removeprefix("-")))
+
+
+def _is_seen(work: Work, entity: Entity, path: str) -> bool:
+    found = reach(work, entity, path)
+    return found is not None and not found.masked
 
 
 def _orderable(work: Work, entity: Entity, path: str) -> None:
     """Refuse a path by whose values records cannot be put in order or in groups."""
     found = need(work, entity, path)
-    if found.in_rows or not FIELD_TYPES[found.field.type].sortable:
+    if found.masked:
+        raise Invalid([Problem("field_masked", params={"title": found.field.title})])
+    if found.in_rows or not FIELD_TYPES[found.field.type].sortable_for(found.field):
         raise Invalid([Problem("order_not_possible", params={"title": found.field.title})])
 
 
@@ -190,7 +201,9 @@ def _check_function(work: Work, entity: Entity, function: str, path: str, at: st
     if function == "count" and not path:
         return
     found = need(work, entity, path)
-    if found.in_rows or found.field.type not in _FUNCTIONS[function]:
+    if found.masked:
+        raise Invalid([Problem("field_masked", at, {"title": found.field.title})])
+    if found.in_rows or function not in FIELD_TYPES[found.field.type].functions_for(found.field):
         told = {"function": function, "title": found.field.title}
         raise Invalid([Problem("function_not_for_type", at, told)])
 
@@ -208,13 +221,13 @@ def labels_at(
     shapes = {path: shape for path in paths if (shape := _shape(work, entity, path))}
     wanted: dict[str, list[str]] = {}
     for path, shape in shapes.items():
-        wanted.setdefault(shape, []).extend(str(row[path]) for row in rows if row.get(path))
+        wanted.setdefault(shape, []).extend(key for row in rows for key in ids_in(row.get(path)))
     references.learn_names(wanted)
     return [
         {
-            path: {str(key): references.label(shape, str(key))}
+            path: {key: references.label(shape, key) for key in keys}
             for path, shape in shapes.items()
-            if (key := row.get(path))
+            if (keys := ids_in(row.get(path)))
         }
         for row in rows
     ]

@@ -12,6 +12,7 @@ from engine.definition.values.merging import Clash, merge
 from engine.errors import Invalid, MergeConflict, Stale
 from engine.paths import pointer
 from engine.problems import Problem, errors
+from engine.projection.masking import without_masks
 from engine.services.attachments import with_stored_files
 from engine.services.reading import require_visible
 from engine.services.seats import held_access
@@ -38,14 +39,17 @@ def on_top(work: Work, entity: Entity, record_id: str, version: int, payload: Ma
     base = state_at(work, entity, existing, version) if version < existing.version else None
     if base is None:
         raise Stale(version, existing.version)
+    access = held_access(work, entity, existing)
+    theirs = record_values.dump(entity, existing.values)
+    for known in (theirs, base):
+        payload = without_masks(entity, payload, known, access, work.ctx.language)
     told, unknown = with_stored_files(work, entity, payload, record_id)
     sent, found = record_values.accept(entity, told, partial=True, current=read_back(entity.fields, base))
     if errors([*unknown, *found]):
         raise Invalid([*unknown, *found])
-    theirs = record_values.dump(entity, existing.values)
     yours = record_values.dump(entity, sent)
     merged = merge(entity.fields, base, theirs, yours)
-    hidden = {path for path, access in held_access(work, entity, existing).items() if access == "hidden"}
+    hidden = {path for path, allowed in access.items() if allowed in ("hidden", "mask")}
     if any(_path(clash.place) in hidden for clash in merged.clashes):
         raise Stale(version, existing.version)
     if merged.clashes:

@@ -8,6 +8,7 @@ from engine.definition.model import Entity, Field, Series
 from engine.errors import Invalid
 from engine.expressions import Environment
 from engine.problems import Problem
+from engine.services.given import with_given
 from engine.services.references import target
 from engine.services.work import Work
 from engine.storage.series import next_number, next_numbers
@@ -18,7 +19,7 @@ _DATES = {"yyyy": "%Y", "yy": "%y", "mm": "%m", "dd": "%d"}
 
 def with_numbers(work: Work, entity: Entity, values: Mapping[str, object], env: Environment) -> dict[str, object]:
     """Return values with a number in every series field. Raises Invalid when a field that the pattern names is blank."""
-    numbered = dict(values)
+    numbered = with_given(entity.fields, values)
     for field in entity.fields:
         if field.series is not None:
             key = series_key(work, entity, field, field.series, values, env)
@@ -33,7 +34,7 @@ def with_numbers_of_many(
 
     Raises Invalid as `with_numbers` does, before a counter is moved.
     """
-    numbered = [dict(values) for values, _ in judged]
+    numbered = [with_given(entity.fields, values) for values, _ in judged]
     for field in entity.fields:
         if field.series is None:
             continue

@@ -21,10 +21,14 @@ _LINKS = {"user": USER, "department": DEPARTMENT}
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The end of a path. System fields look like fields too; `in_rows` says that there may be several on one record."""
+    """The end of a path. System fields look like fields too; `in_rows` says that there may be several on one record.
+
+    What is `masked` may be shown so to the actor; nobody filters, sorts, sums up or searches by it.
+    """
 
     field: Field
     in_rows: bool = False
+    masked: bool = False
 
 
 def reach(work: Work, entity: Entity, path: str) -> Reached | None:
@@ -39,7 +43,7 @@ def reach(work: Work, entity: Entity, path: str) -> Reached | None:
         return reach(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
     if field.is_table:
         return _row(work, entity, (field,), rest)
-    return _onward(work, entity, field, rest) if rest else Reached(field)
+    return _onward(work, entity, field, rest) if rest else Reached(field, masked=_is_masked(work, entity, name))
 
 
 def need(work: Work, entity: Entity, path: str) -> Reached:
@@ -55,11 +59,16 @@ def hidden_paths(work: Work, entity: Entity) -> frozenset[str]:
     return frozenset(path for path, access in work.rights.field_access(entity).items() if access == "hidden")
 
 
+def _is_masked(work: Work, entity: Entity, path: str) -> bool:
+    return work.rights.field_access(entity).get(path) == "mask"
+
+
 def _row(work: Work, entity: Entity, tables: tuple[Field, ...], path: str) -> Reached | None:
     """Return where a path leads from a row of the last of some sub-tables, each in the rows of the one before."""
     name, _, rest = path.partition(".")
     child = tables[-1].field(name)
-    if child is None or ".".join((*(table.name for table in tables), name)) in hidden_paths(work, entity):
+    own = ".".join((*(table.name for table in tables), name))
+    if child is None or own in hidden_paths(work, entity):
         return None
     if child.is_table:
         return _row(work, entity, (*tables, child), rest)
@@ -67,7 +76,8 @@ def _row(work: Work, entity: Entity, tables: tuple[Field, ...], path: str) -> Re
         found = _looked_up(work, entity, tables, f"{child.lookup}.{rest}" if rest else child.lookup)
     else:
         found = _onward(work, entity, child, rest) if rest else Reached(child)
-    return Reached(found.field, in_rows=True) if found else None
+    masked = found is not None and (found.masked or (not rest and _is_masked(work, entity, own)))
+    return Reached(found.field, in_rows=True, masked=masked) if found else None
 
 
 def _looked_up(work: Work, entity: Entity, tables: tuple[Field, ...], path: str) -> Reached | None:

@@ -7,6 +7,7 @@ from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.definition.values.lookups import with_lookups
 from engine.errors import Forbidden, NotFound
+from engine.projection.masking import with_masks
 from engine.projection.texts import in_language
 from engine.services.context import Context
 from engine.services.evaluation import asking, environment
@@ -85,9 +86,10 @@ def may_read_record(work: Work, entity: Entity, record: Record) -> bool:
 
 def record_view(work: Work, entity: Entity, record: Record, references: References) -> dict[str, Any]:
     """Return a record as it travels, without what the actor may not see, with labels of what it points at."""
-    hidden = {path for path, access in held_access(work, entity, record).items() if access == "hidden"}
+    access = held_access(work, entity, record)
+    hidden = {path for path, allowed in access.items() if allowed == "hidden"}
     env = environment(work, references, {**record.values, **record.system})
-    values = without(record_values.dump(entity, with_lookups(entity, record.values, env)), hidden)
+    values = seen_values(entity, with_lookups(entity, record.values, env), access, work.ctx.language)
     return {
         "id": record.id,
         "version": record.version,
@@ -95,6 +97,14 @@ def record_view(work: Work, entity: Entity, record: Record, references: Referenc
         "values": values,
         "labels": labels(work, entity, record, references, hidden),
     } | _stamps(record)
+
+
+def seen_values(
+    entity: Entity, values: Mapping[str, object], access: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    """Return values as JSON, as somebody sees them: without what is hidden, masked where only that may be seen."""
+    hidden = [path for path, allowed in access.items() if allowed == "hidden"]
+    return with_masks(entity, without(record_values.dump(entity, values), hidden), access, language)
 
 
 def without(values: Mapping[str, Any], hidden: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.definition.values.keeping import taken_out
 from engine.errors import Conflict, Forbidden, Invalid, NotFound
@@ -15,7 +14,7 @@ from engine.services.context import Context
 from engine.services.deleting import audit_turned
 from engine.services.evaluation import environment
 from engine.services.installation import Installation
-from engine.services.reading import record_view, require_granted, without
+from engine.services.reading import record_view, require_granted, seen_values
 from engine.services.reference_checks import reference_problems
 from engine.services.references import USER, References, label
 from engine.services.work import Work, reading, writing
@@ -56,8 +55,9 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         deleted = _need(work, entity, record_id)
-        values = record_values.dump(entity, taken_out(entity.fields, deleted.document))
-        return _line(work, entity, deleted, References(work)) | {"values": without(values, _hidden(work, entity))}
+        kept = taken_out(entity.fields, deleted.document)
+        values = seen_values(entity, kept, work.rights.field_access(entity), ctx.language)
+        return _line(work, entity, deleted, References(work)) | {"values": values}
 
 
 def restore(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.expressions import Environment, evaluate
 from engine.problems import Problem
@@ -61,6 +62,6 @@ def _branches(
     wanted: dict[str, set[str]] = {}
     for _, field, _, key in pointing(entity, values):
         tree = work.configuration.entities.get(target(entity, field))
-        if tree and tree.leaf_only and tree.parent and field.type == "reference":
+        if tree and tree.leaf_only and tree.parent and FIELD_TYPES[field.type].points_by_to:
             wanted.setdefault(tree.key, set()).add(key)
     return {key: references.branches(key, found) for key, found in wanted.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.definition import Configuration
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.definition.rows import above, every_field, places
 from engine.paths import join
@@ -114,8 +115,7 @@ class References:
             if is_pointing(field) and target(entity, field) == shape:
                 for place in places(values, above(path)):
                     holder = place.rows[-1] if place.rows else values
-                    if key := holder.get(field.name):
-                        yield str(key)
+                    yield from ids_in(holder.get(field.name))
 
     def _read(self, shape: str, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
         if shape == USER:
@@ -141,12 +141,18 @@ class References:
 
 def target(entity: Entity, field: Field) -> str:
     """Return the shape that a pointing field leads to."""
-    return {"user": USER, "department": DEPARTMENT, "tree_parent": entity.key}.get(field.type, field.to)
+    return FIELD_TYPES[field.type].target(entity.key, field) or field.to
 
 
 def is_pointing(field: Field) -> bool:
-    """Say whether a field holds the id of something else."""
-    return field.type in {"reference", "tree_parent", "user", "department"} and field.is_stored
+    """Say whether a field holds the id of something else, or several."""
+    return field.is_stored and bool(FIELD_TYPES[field.type].target("own", field))
+
+
+def ids_in(value: object) -> tuple[str, ...]:
+    """Return the ids that a pointing field's value holds: none, one, or those of a list."""
+    several = value if isinstance(value, (list, tuple)) else (value,)
+    return tuple(one for one in several if isinstance(one, str))
 
 
 def pointing(
@@ -158,8 +164,16 @@ def pointing(
             continue
         for place in places(values, above(path)):
             holder = place.rows[-1] if place.rows else values
-            if isinstance(key := holder.get(field.name), str):
-                yield join(place.at, field.name), field, place.names() if place.rows else None, key
+            names = place.names() if place.rows else None
+            for at, key in _keys(join(place.at, field.name), holder.get(field.name)):
+                yield at, field, names, key
+
+
+def _keys(at: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, (list, tuple)):
+        yield from ((f"{at}/{number}", key) for number, key in enumerate(value) if isinstance(key, str))
 
 
 def display_fields(configuration: Configuration, shape: str) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.definition import values as record_values
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.definition.values.differences import difference
 from engine.definition.values.merging import is_sent
 from engine.errors import NotFound
+from engine.projection.masking import with_masks
 from engine.services.changes_view import labels_of, shown
 from engine.services.context import Context
 from engine.services.history import hidden_paths
@@ -38,7 +40,7 @@ def preview(installation: Installation, ctx: Context, key: str, record_id: str, 
         change = shown(entity.fields, difference(entity.fields, now, then), hidden, ctx.language)
         return {
             "version": number,
-            "values": without(state, hidden),
+            "values": with_masks(entity, without(state, hidden.hidden), access, ctx.language),
             "labels": labels_of(entity, [change], References(work)),
             "problems": [problem_view(problem, ctx.language) for problem in judged.problems],
         } | change
@@ -78,11 +80,19 @@ def _payload(entity: Entity, state: Mapping[str, Any], record: Record, access: M
 def _sent(
     fields: Sequence[Field], state: Mapping[str, Any], now: Mapping[str, Any], access: Mapping[str, str], at: str
 ) -> dict[str, Any]:
-    """Return what to send so that the fields that may be written become those of `state`."""
+    """Return what to send so that the fields that may be written become those of `state`.
+
+    History does not know what was encrypted: that stays as it is.
+    """
     found: dict[str, Any] = {}
     for field in fields:
         path = at + field.name
-        if not is_sent(field) or field.name not in state or access.get(path, "write") not in _WRITABLE:
+        if (
+            not is_sent(field)
+            or FIELD_TYPES[field.type].is_guarded(field)
+            or field.name not in state
+            or access.get(path, "write") not in _WRITABLE
+        ):
             continue
         value = state[field.name]
         if not field.is_table:

@@ -11,7 +11,7 @@ from engine.storage.participants import takes_part
 from engine.storage.records import Record
 from engine.workflow import FieldAccess, Program, field_access
 
-_STRICT = ("hidden", "read", "write", "required")
+_STRICT = ("hidden", "mask", "read", "write", "required")
 _IN_FLOW = frozenset({"in_approval", "approved", "rejected", "void"})
 
 

@@ -9,14 +9,16 @@ from engine.definition.rows import rows_of
 from engine.definition.values import differences
 from engine.errors import Conflict, Forbidden, Invalid, Stale
 from engine.problems import errors
+from engine.projection.masking import guarded, guarded_pair
 from engine.services.attachments import attach
 from engine.services.context import Context
 from engine.services.evaluation import environment
+from engine.services.given import with_given
 from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
 from engine.services.merging import on_top
 from engine.services.numbering import with_numbers
-from engine.services.reading import record_view, require_granted, require_visible, visible, without
+from engine.services.reading import record_view, require_granted, require_visible, seen_values, visible
 from engine.services.references import References
 from engine.services.seats import step_access
 from engine.services.wording import problem_view
@@ -35,7 +37,7 @@ def template(installation: Installation, ctx: Context, key: str) -> dict[str, An
         work.require("create", entity)
         env = environment(work, References(work), {})
         values, _ = record_values.compute(entity, record_values.fill(entity, {}, env), env)
-        return {"values": without(record_values.dump(entity, values), _hidden(work.rights.field_access(entity)))}
+        return {"values": seen_values(entity, values, work.rights.field_access(entity), ctx.language)}
 
 
 def check(
@@ -56,7 +58,7 @@ def check(
             access = work.rights.field_access(entity)
         judged = judge(work, entity, payload, existing, moment=moment, access=access)
         return {
-            "values": without(record_values.dump(entity, judged.values), _hidden(access)),
+            "values": seen_values(entity, judged.values, access, ctx.language),
             "problems": [problem_view(problem, ctx.language) for problem in judged.problems],
         }
 
@@ -84,7 +86,12 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     if not visible(work, entity, record, "create"):
         raise Forbidden("create", entity.key, "outside_scope", entity.title)
     attach(work, entity, record.id, values)
-    work.audit("create", entity.key, record.id, {"version": 1, "after": record_values.dump(entity, record.values)})
+    work.audit(
+        "create",
+        entity.key,
+        record.id,
+        {"version": 1, "after": guarded(entity, record_values.dump(entity, record.values))},
+    )
     if work.happened("create", entity, record):
         record = work.records.need(entity.key, record.id)
     return record, judged
@@ -158,12 +165,9 @@ def update_record(
     return after, judged
 
 
-def _hidden(access: Mapping[str, str]) -> list[str]:
-    return [path for path, allowed in access.items() if allowed == "hidden"]
-
-
 def stored_values(fields: Sequence[Field], values: Mapping[str, object]) -> dict[str, object]:
     """Return values without those that are looked up elsewhere: they have no column, so they are no change."""
+    values = with_given(fields, values)
     kept: dict[str, object] = {"id": values["id"]} if "id" in values else {}
     for field in fields:
         if field.name in values and (field.is_stored or field.is_table):
@@ -174,7 +178,7 @@ def stored_values(fields: Sequence[Field], values: Mapping[str, object]) -> dict
 
 def difference(entity: Entity, before: Record, after: Record) -> dict[str, Any]:
     """Return what history keeps of a change: the new version, and what differs."""
-    old, new = record_values.dump(entity, before.values), record_values.dump(entity, after.values)
+    old, new = guarded_pair(entity, before.values, after.values)
     return {"version": after.version, "since": before.version} | differences.difference(entity.fields, old, new)
 
 

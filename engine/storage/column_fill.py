@@ -21,7 +21,7 @@ def fill_of(field: Field) -> object:
 
 def _converted(kind: str, default: object) -> object:
     match kind:
-        case "decimal":
+        case "decimal" | "wide":
             return Decimal(str(default))
         case "date":
             return date.fromisoformat(str(default))

@@ -11,10 +11,25 @@ from engine.definition.rows import is_within
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.storage.path_columns import PathColumns
+from engine.storage.ranges import RangeText, holds, overlaps
+from engine.storage.sealed import hash_of, hashes, is_sealed
 from engine.storage.types import ExactDecimal, ExactInteger
 
 Operator = Literal[
-    "eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "contains", "starts_with", "blank", "not_blank", "between"
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "in",
+    "not_in",
+    "contains",
+    "starts_with",
+    "overlaps",
+    "blank",
+    "not_blank",
+    "between",
 ]
 
 
@@ -67,10 +82,25 @@ def leaf_sql(leaf: Leaf, column: ColumnElement[Any], dialect: str) -> Sql:
     if isinstance(column.type, JSON) and leaf.op in {"contains", "eq", "in"}:
         wanted = leaf.value if isinstance(leaf.value, (list, tuple)) else [leaf.value]
         return or_(false(), *(_has_member(column, str(value), dialect) for value in wanted))
+    if isinstance(column.type, RangeText) and leaf.op in {"contains", "overlaps"}:
+        return (holds if leaf.op == "contains" else overlaps)(column, str(leaf.value))
+    if is_sealed(column) and leaf.op not in {"blank", "not_blank"}:
+        return _sealed(leaf, column)
     operator = _OPERATORS.get(leaf.op)
     if operator is None:
         raise Invalid([Problem("unknown_operator", params={"operator": leaf.op})])
     return operator(column, leaf.value)
+
+
+def _sealed(leaf: Leaf, column: ColumnElement[Any]) -> Sql:
+    """Compare the keyed hash of an encrypted value: nothing else of it can be compared."""
+    wanted = hashes([one for one in _several(leaf.value) if one is not None])
+    match leaf.op:
+        case "eq" | "in":
+            return hash_of(column).in_(wanted)
+        case "ne" | "not_in":
+            return and_(column.is_not(None), hash_of(column).not_in(wanted))
+    raise Invalid([Problem("unknown_operator", params={"operator": leaf.op})])
 
 
 def table_at(tables: Container[str], path: str) -> str:

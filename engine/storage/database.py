@@ -12,6 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Busy
 from engine.storage.sqlite_functions import register_functions
+from engine.storage.vault import Vault, place
+from engine.storage.wide_numbers import register_wide_numbers
 
 LOCK_TIMEOUT_SECONDS = 5
 """How long one waits for another's lock before the answer is `Busy` (workflow.md 2.5)."""
@@ -85,7 +87,7 @@ class Transaction:
 class Database:
     """A database by URL: `sqlite:///path` or `postgresql+psycopg://...`.
 
-    `prepared_statements=False` is for PostgreSQL behind PgBouncer.
+    `prepared_statements=False` is for PostgreSQL behind PgBouncer. `vault` opens what is encrypted.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class Database:
         pool_size: int = 10,
         lock_timeout: float = LOCK_TIMEOUT_SECONDS,
         prepared_statements: bool = True,
+        vault: Vault | None = None,
     ) -> None:
         self.lock_timeout = lock_timeout
         self.dialect = make_url(url).get_backend_name()
@@ -104,6 +107,8 @@ class Database:
             options |= {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
             options["connect_args"] = {} if prepared_statements else {"prepare_threshold": None}
         self.engine: Engine = create_engine(url, **options)
+        # The columns of encrypted values ask the dialect, which is this engine's own, for the keys.
+        place(self.engine.dialect, vault or Vault())
         self._listen()
 
     @contextmanager
@@ -146,6 +151,7 @@ class Database:
         # The driver's own idea of when a transaction starts is switched off; `_begin_sqlite` says it.
         connection.isolation_level = None
         register_functions(connection)
+        register_wide_numbers(connection)
         milliseconds = round(self.lock_timeout * 1000)
         for pragma in (
             f"busy_timeout = {milliseconds}",

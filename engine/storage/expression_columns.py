@@ -4,10 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from engine.errors import Invalid
 from engine.expressions import Compiled, Environment
 from engine.expressions.tree import path
+from engine.problems import Problem
 from engine.storage.expression_sql import sql_condition, sql_value
 from engine.storage.path_columns import PathColumns
+from engine.storage.sealed import is_sealed
 from engine.storage.types import ExactDecimal, ExactInteger
 
 
@@ -24,8 +27,11 @@ class ExpressionColumns:
         return self._environment
 
     def column(self, path: str) -> ColumnElement[Any]:
-        """Return the column at the end of a path. Raises Invalid `unknown_path`."""
-        return self._columns.column(path)
+        """Return the column at the end of a path. Raises Invalid `unknown_path`, `encrypted_not_asked`."""
+        found = self._columns.column(path)
+        if is_sealed(found):
+            raise Invalid([Problem("encrypted_not_asked", params={"name": path})])
+        return found
 
 
 def expression_condition(

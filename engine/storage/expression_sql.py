@@ -151,6 +151,8 @@ class _Builder:
         scale = _scale(column)
         if scale is None:
             return column
+        if getattr(column.type, "is_wide", False):
+            return func.fw_wide(seen_as(column, Text()), scale, type_=DecimalText())
         return func.fw_scaled(seen_as(column, BigInteger()), scale, type_=DecimalText())
 
     def unary(self, node: Unary) -> Column:

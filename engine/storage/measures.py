@@ -19,6 +19,7 @@ from engine.storage.queries import average
 from engine.storage.record_indexes import DEAD_STATUSES
 from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
+from engine.storage.wide_numbers import sum_of
 
 Where = Mapping[str, object]
 """By dimension: the value that it must have, a list of values, or None for blank."""
@@ -210,7 +211,7 @@ def _equals(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
 def _aggregates(
     measure: Measure, value: ColumnElement[Any], dialect: str, *, is_stored: bool
 ) -> list[ColumnElement[Any]]:
-    exact = func.sum(value) if is_stored or dialect != "sqlite" else func.fw_sum(value, type_=value.type)
+    exact = sum_of(value) if is_stored or dialect != "sqlite" else func.fw_sum(value, type_=value.type)
     match measure.aggregate:
         case "count":
             return [func.count(value), null()]

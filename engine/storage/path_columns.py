@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Field
 from engine.errors import Invalid
 from engine.problems import Problem
@@ -188,11 +189,6 @@ def _target(place: _Place, name: str, field: Field | None) -> str:
     if field is None:
         built_in = _BUILT_IN_LINKS.get((place.shape, name), "")
         return built_in or (USER if name in PEOPLE_FIELDS and place.shape not in BUILT_IN else "")
-    match field.type:
-        case "user":
-            return USER
-        case "department":
-            return DEPARTMENT
-        case "tree_parent":
-            return place.shape.partition("/")[0]
-    return field.to
+    kind = FIELD_TYPES[field.type]
+    # A list of ids has no one record behind it that could be joined.
+    return "" if kind.json_type == "array" else kind.target(place.shape.partition("/")[0], field) or field.to

@@ -20,6 +20,7 @@ from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
 from engine.storage.sorting import SortKey, phases, sort_keys
+from engine.storage.wide_numbers import sum_of
 
 Function = Literal["sum", "count", "min", "max", "avg"]
 NOBODY = Environment()
@@ -184,9 +185,9 @@ def _parts(columns: PathColumns, function: Function, path: str) -> tuple[ColumnE
         case "count":
             return (func.count(column),)
         case "avg":
-            return (func.sum(column), func.count(column))
+            return (sum_of(column), func.count(column))
         case "sum":
-            return (func.sum(column),)
+            return (sum_of(column),)
     return (func.min(column) if function == "min" else func.max(column),)
 
 

@@ -7,12 +7,13 @@ from sqlalchemy import Column, ColumnElement, Index, Table, not_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.storage.identifiers import index_name
+from engine.storage.sealed import hash_of, is_sealed
 
 Columns = Mapping[str, Column[Any]]
 
-LINKS = frozenset({"reference", "user", "department", "tree_parent"})
 DEAD_STATUSES = ("rejected", "withdrawn", "void")
 """Documents that do not count any more: every other one is live."""
 
@@ -68,7 +69,7 @@ def add_field_indexes(fields: tuple[Field, ...], table: Table, columns: Columns)
             continue
         if field.type == "series":
             _add(table, (columns[field.name],), unique=True)
-        elif field.index or field.type in LINKS:
+        elif field.index or FIELD_TYPES[field.type].column(field).kind == "reference":
             _add(table, (columns[field.name],))
 
 
@@ -98,14 +99,16 @@ def _add_ledger_indexes(table: Table, columns: Columns) -> None:
 def _add(
     table: Table, columns: tuple[Column[Any], ...], *, unique: bool = False, where: ColumnElement[bool] | None = None
 ) -> None:
+    # What is encrypted is found, and kept unique, by its keyed hash.
+    parts = tuple(hash_of(column) if is_sealed(column) else column for column in columns)
     details = ("unique" if unique else "plain", "live" if where is not None else "all")
     name = index_name("uq" if unique else "ix", table.name, tuple(column.name for column in columns), *details)
     if _is_there(table, name):
         return
     if where is None:
-        Index(name, *columns, unique=unique)
+        Index(name, *parts, unique=unique, _table=table)
     else:
-        Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+        Index(name, *parts, unique=unique, _table=table, sqlite_where=where, postgresql_where=where)
 
 
 def _is_there(table: Table, name: str) -> bool:

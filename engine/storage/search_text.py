@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pypinyin import Style, lazy_pinyin
 
+from engine.definition.field_types import is_searched
 from engine.definition.model import Entity
 
 SEARCH = "$search"
@@ -16,9 +17,7 @@ def searched_fields(entity: Entity) -> tuple[str, ...]:
     """Return the fields that name a record to people: what it displays, and its code or number."""
     names = (entity.display, "code", "number")
     found = (entity.field(name) for name in dict.fromkeys(names))
-    return tuple(
-        field.name for field in found if field and field.is_stored and field.type in {"text", "series", "long_text"}
-    )
+    return tuple(field.name for field in found if field and field.is_stored and is_searched(field))
 
 
 def search_text(entity: Entity, values: Mapping[str, object]) -> str | None:

@@ -5,6 +5,7 @@ Moments are aware and in UTC. Text is compared by code point on both.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
@@ -19,8 +20,13 @@ from engine.definition.field_types import FIELD_TYPES, ColumnKind
 from engine.definition.model import Field
 from engine.errors import Invalid
 from engine.problems import Problem
+from engine.storage.ranges import RangeText
+from engine.storage.sealed import SealedText
+from engine.storage.wide_numbers import from_sortable, to_sortable
 
 PRECISION = 38
+NARROW = 18
+"""Digits that 64 bits of smallest units always hold."""
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 _EXACT = Context(prec=PRECISION * 3)
 
@@ -49,19 +55,23 @@ def unscaled(units: int, scale: int) -> Decimal:
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal with a fixed scale. PostgreSQL: NUMERIC(38, scale). SQLite: BIGINT, times 10 to the power of the scale."""
+    """A decimal with a fixed scale. PostgreSQL: NUMERIC(38, scale). SQLite: BIGINT, times 10 to the power of the scale.
+
+    A wide one has more digits than a BIGINT holds: on SQLite it is text that sorts (`wide_numbers`).
+    """
 
     impl = Numeric
     cache_ok = True
 
-    def __init__(self, scale: int) -> None:
+    def __init__(self, scale: int, *, is_wide: bool = False) -> None:
         super().__init__(PRECISION, scale)
         self.scale = scale
+        self.is_wide = is_wide
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the stored form."""
         if dialect.name == "sqlite":
-            return dialect.type_descriptor(BigInteger())
+            return dialect.type_descriptor(Text() if self.is_wide else BigInteger())
         return dialect.type_descriptor(Numeric(PRECISION, self.scale))
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Any:
@@ -71,6 +81,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
         units = rescaled(value, self.scale)
         if dialect.name != "sqlite":
             return unscaled(units, self.scale)
+        if self.is_wide:
+            return to_sortable(units)
         if not SMALLEST <= units <= LARGEST:
             raise NumberTooLarge(Decimal(value), self.scale)
         return units
@@ -79,6 +91,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
         """Return the number with exactly `scale` decimals."""
         if value is None:
             return None
+        if isinstance(value, str) and dialect.name == "sqlite":
+            return unscaled(from_sortable(value), self.scale)
         return unscaled(value, self.scale) if isinstance(value, int) and dialect.name == "sqlite" else Decimal(value)
 
 
@@ -146,10 +160,23 @@ _BY_KIND: Mapping[str, TypeEngine[Any]] = {
 def stored_kind(field: Field) -> ColumnKind:
     """Return how a field is stored, as plain data; a reference is the text of an id."""
     kind = FIELD_TYPES[field.type].column(field)
-    return ColumnKind("text") if kind.kind == "reference" else ColumnKind(kind.kind, kind.scale)
+    if kind.kind == "decimal" and (kind.digits or 0) > NARROW:
+        return replace(kind, kind="wide")
+    return (
+        ColumnKind("text")
+        if kind.kind == "reference"
+        else replace(kind, length=kind.length if kind.kind == "range" else None)
+    )
 
 
 def column_type(field: Field) -> TypeEngine[Any]:
     """Return the column type of a stored field; whatever is not named here is text."""
     kind = stored_kind(field)
-    return ExactDecimal(kind.scale or 0) if kind.kind == "decimal" else _BY_KIND.get(kind.kind, TEXT_BY_CODE_POINT)
+    match kind.kind:
+        case "decimal" | "wide":
+            return ExactDecimal(kind.scale or 0, is_wide=kind.kind == "wide")
+        case "range":
+            return RangeText(kind.length or 0, closed=kind.closed)
+        case "sealed":
+            return SealedText(random=kind.random)
+    return _BY_KIND.get(kind.kind, TEXT_BY_CODE_POINT)

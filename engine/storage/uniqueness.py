@@ -13,6 +13,7 @@ from engine.storage.locks import lock_keys
 from engine.storage.not_unique import problem
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import RecordTables
+from engine.storage.sealed import same_value
 
 
 def unique_problems(
@@ -104,6 +105,6 @@ def holders(
     columns = PathColumns(tables, entity.key, table)
     wanted = [columns.column(path) for path in paths]
     given = candidate_table(lines, wanted)
-    same = and_(*(column == given.c[f"k{number}"] for number, column in enumerate(wanted)))
+    same = and_(*(same_value(column, given.c[f"k{number}"]) for number, column in enumerate(wanted)))
     query = select(given.c.n, columns.place.id).distinct().select_from(columns.source.join(given, same))
     return tuple((row[0], row[1]) for row in tx.connection.execute(query.where(other_live(columns, record_id))))

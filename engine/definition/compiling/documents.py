@@ -9,6 +9,7 @@ from engine.definition.schemas import KINDS, address
 from engine.problems import Problem
 
 FOLDERS = {
+    "options": "options",
     "entities": "entity",
     "forms": "form",
     "views": "view",

@@ -12,6 +12,7 @@ from engine.definition.compiling.postings import compile_postings
 from engine.definition.compiling.rules import compile_rules
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, EntityKind, Field, NoOverlap, Team, Unique
 from engine.definition.rows import above, every_field, innermost
 from engine.expressions import UNKNOWN
@@ -48,7 +49,9 @@ def settle_references(bench: Workbench) -> None:
 
 def _settled(bench: Workbench, field: Field) -> Field:
     inner = tuple(_settled(bench, child) for child in field.fields)
-    lost = field.type == "reference" and not field.to.startswith("system.") and field.to not in bench.entities
+    lost = (
+        FIELD_TYPES[field.type].points_by_to and not field.to.startswith("system.") and field.to not in bench.entities
+    )
     return replace(field, fields=inner, expression_type=UNKNOWN if lost else field.expression_type)
 
 
@@ -155,7 +158,7 @@ def _check_display(bench: Workbench, document: Document, entity: Entity) -> None
     field = entity.field(entity.display)
     if field is None:
         bench.unknown(document, "/display", "display_missing", entity.display, field_names(entity))
-    elif field.is_table or field.type in ("attachment", "image", "multi_select"):
+    elif not FIELD_TYPES[field.type].names_record or FIELD_TYPES[field.type].is_guarded(field):
         bench.report(document, "/display", "display_not_showable", name=entity.display)
 
 

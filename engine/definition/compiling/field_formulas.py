@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from engine.definition.compiling.documents import Document
+from engine.definition.compiling.snapshots import check_snapshot
 from engine.definition.compiling.workbench import Workbench
 from engine.definition.field_paths import resolve
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.definition.rows import is_within
 from engine.expressions import BOOLEAN, Compiled, Scope, type_words, unify
@@ -41,7 +43,8 @@ def _field(bench: Workbench, document: Document, entity: Entity, field: Field, a
     done = replace(
         field,
         default=bench.formula(document, place, settings, "default", scope, field.expression_type),
-        formula=bench.formula(document, place, settings, "formula", _without_old(scope), field.expression_type),
+        formula=_formula(bench, document, field, place, _without_old(scope)),
+        against=_against(bench, document, field, place, scope),
         filter=_filter(bench, document, entity, field, place, table),
         visible=condition("visible"),
         required_when=condition("required"),
@@ -49,10 +52,27 @@ def _field(bench: Workbench, document: Document, entity: Entity, field: Field, a
         fields=rows,
         follow=_follow(bench, document, entity, field, place, table),
     )
-    if field.to and field.type == "reference":
+    check_snapshot(bench, document, entity, field, place, table)
+    if field.to and FIELD_TYPES[field.type].points_by_to:
         bench.entity(document, join(place, "to"), field.to) if not field.to.startswith("system.") else None
     _check_series(bench, document, entity, field, place, table)
     return done
+
+
+def _formula(bench: Workbench, document: Document, field: Field, place: str, scope: Scope) -> Compiled | None:
+    """Return the formula that is written, or the one that the type has by itself."""
+    own = FIELD_TYPES[field.type].formula_text(field)
+    if own:
+        return bench.expression(document, join(place, "of"), own, scope, field.expression_type)
+    return bench.formula(document, place, field.settings, "formula", scope, field.expression_type)
+
+
+def _against(bench: Workbench, document: Document, field: Field, place: str, scope: Scope) -> Compiled | None:
+    """Return the path of the value that the type compares its own with."""
+    within = field.settings.get("within")
+    if not isinstance(within, dict):
+        return None
+    return bench.formula(document, join(place, "within"), within, "of", scope, field.expression_type)
 
 
 def _without_old(scope: Scope) -> Scope:

@@ -1,13 +1,16 @@
 """Forms: how one record is drawn, and the form that an entity has when nobody drew one."""
 
+from typing import Literal
+
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
-from engine.definition.compiling.workbench import Part, Workbench, strings, text_of
+from engine.definition.compiling.workbench import Part, Workbench, choice, strings, text_of
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Form, FormItem
 from engine.expressions import BOOLEAN, Compiled
 from engine.paths import join
 
-_WIDE = frozenset({"long_text", "attachment", "image", "sub_table"})
+_WORDS: tuple[Literal["note", "heading", "divider"], ...] = ("note", "heading", "divider")
 
 
 def compile_form(bench: Workbench, document: Document) -> Form | None:
@@ -34,7 +37,7 @@ def default_form(entity: Entity, name: str) -> Form:
 
 
 def _shown(name: str, kind: str) -> FormItem:
-    return FormItem("field", field=name, span=12 if kind in _WIDE else 4)
+    return FormItem("field", field=name, span=12 if FIELD_TYPES[kind].wide else 4)
 
 
 def _items(
@@ -55,6 +58,8 @@ def _items(
                 if isinstance(tab, dict)
             ]
             found.append(FormItem("tabs", name=text_of(part, "name", f"tabs_{index}"), items=tuple(made)))
+        elif isinstance(part, dict) and (kind := next((one for one in _WORDS if one in part), "")):
+            found.append(_words(bench, document, entity, part, place, kind, index))
         elif isinstance(part, dict):
             found.append(_field(bench, document, entity, part, place, join(place, "field"), seen))
     return tuple(item for item in found if item is not None)
@@ -71,6 +76,17 @@ def _box(
         items=_items(bench, document, entity, part.get("items"), join(at, "items"), seen),
         visible=_visible(bench, document, entity, part, at),
     )
+
+
+def _words(
+    bench: Workbench, document: Document, entity: Entity, part: Part, at: str, kind: str, index: int
+) -> FormItem:
+    """Return what stands between fields: a note, a heading, a line."""
+    title = bench.text(document, join(at, kind), part.get(kind)) if kind != "divider" else {}
+    visible = _visible(bench, document, entity, part, at)
+    tone = text_of(part, "tone", "info") if kind == "note" else ""
+    named = choice(kind, _WORDS, "divider")
+    return FormItem(named, name=f"{kind}_{index}", title=title, span=12, visible=visible, tone=tone)
 
 
 def _visible(bench: Workbench, document: Document, entity: Entity, part: Part, at: str) -> Compiled | None:
@@ -96,6 +112,6 @@ def _field(
             columns.append(column)
     shown = tuple(columns) or tuple(child.name for child in field.fields)
     span = part.get("span")
-    usual = 12 if field.type in _WIDE else 4
+    usual = 12 if FIELD_TYPES[field.type].wide else 4
     visible = _visible(bench, document, entity, part, at)
     return FormItem("field", field=name, span=span if isinstance(span, int) else usual, columns=shown, visible=visible)

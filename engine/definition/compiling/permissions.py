@@ -6,6 +6,7 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
 from engine.definition.compiling.workbench import Part, Workbench, choice, entries, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Access, Entity, Grant, ScopeKind
 from engine.expressions import BOOLEAN
 from engine.paths import join
@@ -52,4 +53,6 @@ def _fields(bench: Workbench, document: Document, entity: Entity, part: Part, at
             bench.unknown(document, pointer, "unknown_field", path, field_names(entity))
         else:
             found[path] = choice(access, get_args(Access), "hidden")
+            if access == "mask" and target.field and not FIELD_TYPES[target.field.type].maskable:
+                bench.report(document, pointer, "mask_not_possible", name=path)
     return found

@@ -4,13 +4,12 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
 from engine.definition.compiling.workbench import Part, Workbench, strings, text_of
 from engine.definition.field_paths import Resolved, resolve, system_fields
-from engine.definition.field_types import FIELD_TYPES
+from engine.definition.field_types import FIELD_TYPES, is_searched
 from engine.definition.model import Column, Entity, View
 from engine.expressions import BOOLEAN, NUMBER
 from engine.paths import join
 
 _MOST_COLUMNS = 8
-_NOT_IN_TABLES = frozenset({"sub_table", "long_text", "attachment", "image"})
 
 
 def compile_view(bench: Workbench, document: Document) -> View | None:
@@ -35,11 +34,10 @@ def compile_view(bench: Workbench, document: Document) -> View | None:
 
 def default_view(entity: Entity, name: str) -> View:
     """Return a table of the first fields, the newest record first."""
-    fields = [field.name for field in entity.fields if field.type not in _NOT_IN_TABLES]
+    fields = [field.name for field in entity.fields if FIELD_TYPES[field.type].listed]
     names = [entity.display, *(name for name in fields if name != entity.display)][:_MOST_COLUMNS]
     names += ["status"] if entity.kind == "document" else []
-    words = {"text", "long_text", "series"}
-    search = tuple(field.name for field in entity.fields if field.type in words)
+    search = tuple(field.name for field in entity.fields if is_searched(field) and field.is_stored)
     columns = tuple(Column(name) for name in names)
     return View(
         entity.module, name, name, entity.title, entity.key, "table", columns, sort=("-created_at",), search=search
@@ -81,7 +79,7 @@ def _sort(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ..
     found = []
     for at, key in strings(document.body.get("sort"), "/sort"):
         target = _path(bench, document, entity, at, key.removeprefix("-"))
-        if target and target.field and not FIELD_TYPES[target.field.type].sortable:
+        if target and target.field and not FIELD_TYPES[target.field.type].sortable_for(target.field):
             bench.report(document, at, "not_sortable", name=key.removeprefix("-"))
         elif target:
             found.append(key)
@@ -90,4 +88,11 @@ def _sort(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ..
 
 def _search(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ...]:
     given = strings(document.body.get("search"), "/search")
-    return tuple(path for at, path in given if _path(bench, document, entity, at, path))
+    found = []
+    for at, path in given:
+        target = _path(bench, document, entity, at, path)
+        if target and target.field and FIELD_TYPES[target.field.type].is_guarded(target.field):
+            bench.report(document, at, "encrypted_not_asked", name=path)
+        elif target:
+            found.append(path)
+    return tuple(found)

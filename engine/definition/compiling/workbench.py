@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.qualify import qualified
-from engine.definition.model import Entity, Measure, Module, Text
+from engine.definition.model import Entity, Measure, Module, OptionSet, Text
 from engine.definition.near import meant
 from engine.definition.scope import Scopes, measure_type
 from engine.expressions import Compiled, Scope, Type, compile_expression
@@ -25,6 +25,7 @@ class Workbench:
     lost: frozenset[str]
     translations: Mapping[str, Mapping[str, Mapping[str, str]]]
     modules: dict[str, Module] = field(default_factory=dict)
+    option_sets: dict[str, OptionSet] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     teams: set[str] = field(default_factory=set)

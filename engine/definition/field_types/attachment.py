@@ -2,7 +2,8 @@
 
 from fnmatch import fnmatch
 
-from engine.definition.field_types.field_type import PRESENCE, ColumnKind, FieldType, whole, wrong_type
+from engine.definition.field_types.aspects import PRESENCE, ColumnKind, whole, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.field_types.multi_select import count_problems
 from engine.definition.model import Field
 from engine.expressions import ListOf, RecordOf, Type
@@ -29,6 +30,11 @@ class Attachment(FieldType):
     keywords = frozenset({"items", "minItems", "maxItems"})
     operators = PRESENCE
     sortable = False
+    wide = True
+    listed = False
+    names_record = False
+    maskable = False
+    holds_files = True
 
     def json_form(self, field: Field) -> dict[str, object]:
         """Return a list of files."""

@@ -1,6 +1,9 @@
 """Yes and no."""
 
-from engine.definition.field_types.field_type import ColumnKind, FieldType, wrong_type
+from typing import ClassVar
+
+from engine.definition.field_types.aspects import ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import BOOLEAN, Type
 
@@ -15,6 +18,7 @@ class Boolean(FieldType):
     title = {"zh-CN": "是/否", "en": "Yes / no"}
     docs = {"zh-CN": "是或否。", "en": "Yes or no."}
     control = "boolean"
+    controls: ClassVar[tuple[str, ...]] = ("checkbox", "switch")
     json_type = "boolean"
     operators = ("eq", "ne", "blank", "not_blank")
     computable = True

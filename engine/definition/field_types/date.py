@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from engine.definition.field_types.field_type import ORDER, ColumnKind, FieldType
+from engine.definition.field_types.aspects import EXTREMES, ORDER, ColumnKind
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import DATE, Type
 from engine.problems import Problem
@@ -21,6 +22,7 @@ class DateType(FieldType):
     control = "date"
     json_format = "date"
     operators = ORDER
+    functions = EXTREMES
     computable = True
 
     def expression_type(self, owner: str, to: str) -> Type:

@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from engine.definition.field_types.field_type import ORDER, ColumnKind, FieldType
+from engine.definition.field_types.aspects import EXTREMES, ORDER, ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import DATETIME, Type
 from engine.problems import Problem
@@ -26,6 +27,7 @@ class DatetimeType(FieldType):
     control = "datetime"
     json_format = "date-time"
     operators = ORDER
+    functions = EXTREMES
     computable = True
 
     def expression_type(self, owner: str, to: str) -> Type:
@@ -57,6 +59,13 @@ class DatetimeType(FieldType):
     def from_text(self, text: str, field: Field) -> object:
         """Accept the JSON form."""
         return self.coerce(text.strip(), field)
+
+    def to_filter(self, value: object, field: Field, operator: str) -> object:
+        """Read a moment; a day alone or a moment without offset is left naive, for the installation to place."""
+        try:
+            return datetime.fromisoformat(str(value))
+        except ValueError:
+            return wrong_type("日期或时间", "a date or a moment")
 
     def from_expression(self, value: object, field: Field) -> object:
         """Keep the moment in UTC."""

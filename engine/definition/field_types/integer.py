@@ -1,9 +1,19 @@
 """Whole numbers."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
 
+from engine.definition.field_types.aspects import (
+    NUMBERS,
+    ORDER,
+    ColumnKind,
+    setting_number,
+    setting_text,
+    whole,
+    wrong_type,
+)
 from engine.definition.field_types.decimal import bounds, plain_number
-from engine.definition.field_types.field_type import ORDER, ColumnKind, FieldType, setting_number, whole, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import NUMBER, Type
 from engine.problems import Problem
@@ -20,9 +30,11 @@ class Integer(FieldType):
     docs = {"zh-CN": "整数，以 JSON 数字传输。", "en": "A whole number, sent as a JSON number."}
     control = "integer"
     json_type = "integer"
-    settings = frozenset({"min", "max", "unit"})
+    controls: ClassVar[tuple[str, ...]] = ("slider",)
+    settings = frozenset({"min", "max", "unit", "step"})
     keywords = frozenset({"minimum", "maximum"})
     operators = ORDER
+    functions = NUMBERS
     computable = True
 
     def json_form(self, field: Field) -> dict[str, object]:
@@ -48,6 +60,10 @@ class Integer(FieldType):
     def problems(self, value: object, field: Field) -> tuple[Problem, ...]:
         """Check the bounds."""
         return bounds(value, _bound(field, "minimum", "min"), _bound(field, "maximum", "max"))
+
+    def to_print(self, value: object, field: Field, language: str = "zh-CN") -> str:
+        """Return the number with its unit."""
+        return f"{value:,} {setting_text(field, 'unit')}".strip() if isinstance(value, int) else str(value)
 
     def from_text(self, text: str, field: Field) -> object:
         """Accept separators of thousands and `12.0`."""

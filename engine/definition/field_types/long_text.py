@@ -1,6 +1,6 @@
 """Text of several lines."""
 
-from engine.definition.field_types.field_type import PRESENCE
+from engine.definition.field_types.aspects import NO_FUNCTIONS, PRESENCE
 from engine.definition.field_types.text import Text
 
 
@@ -12,5 +12,9 @@ class LongText(Text):
     docs = {"zh-CN": "多行文字，保留换行。", "en": "Several lines of text; line breaks are kept."}
     control = "long_text"
     operators = ("contains", *PRESENCE)
+    functions = NO_FUNCTIONS
     sortable = False
+    wide = True
+    listed = False
+    settings = frozenset()
     longest = 20_000

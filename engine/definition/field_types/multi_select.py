@@ -1,8 +1,10 @@
 """Several of several choices."""
 
 import re
+from typing import ClassVar
 
-from engine.definition.field_types.field_type import MEMBERS, ColumnKind, FieldType, whole, wrong_type
+from engine.definition.field_types.aspects import MEMBERS, ColumnKind, whole, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.field_types.select import choice_problems, choice_title, choice_value
 from engine.definition.model import Field
 from engine.expressions import TEXT, ListOf, Type
@@ -17,12 +19,15 @@ class MultiSelect(FieldType):
     name = "multi_select"
     title = {"zh-CN": "多选", "en": "Multi-select"}
     docs = {
-        "zh-CN": "从选项中选若干项；选项写在 items.oneOf。",
-        "en": "Some of the choices in `items.oneOf`, none of them twice.",
+        "zh-CN": "从选项中选若干项；选项写在 items.oneOf，或用 options 引用共享的选项集。",
+        "en": "Some of the choices in `items.oneOf` or of the shared set in `options`, none of them twice.",
     }
     control = "multi_select"
+    controls: ClassVar[tuple[str, ...]] = ("dropdown", "checkboxes", "ranking")
+    choices = "own"
+    names_record = False
     json_type = "array"
-    settings = frozenset({"colors", "retired"})
+    settings = frozenset({"colors", "retired", "options"})
     keywords = frozenset({"items", "minItems", "maxItems", "uniqueItems"})
     operators = MEMBERS
     sortable = False
@@ -66,6 +71,10 @@ class MultiSelect(FieldType):
         values = [choice_value(part.strip(), field) for part in _BETWEEN.split(text) if part.strip()]
         wrong = next((value for value in values if isinstance(value, Problem)), None)
         return wrong or values or None
+
+    def to_filter(self, value: object, field: Field, operator: str) -> object:
+        """Return the choices that a list must hold; one alone may stand for itself."""
+        return value if isinstance(value, str) else self.coerce(value, field)
 
     def example(self, field: Field) -> object:
         """Return the first choice in use, as a list."""

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from engine.definition.field_types.decimal import DecimalNumber, plain_number
+from engine.definition.field_types.decimal import DecimalNumber, plain_number, times
 from engine.definition.model import Field
+
+_HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 
 
 class Percent(DecimalNumber):
@@ -20,7 +22,12 @@ class Percent(DecimalNumber):
 
     def to_text(self, value: object, field: Field, language: str = "zh-CN") -> str:
         """Return the percentage with its sign."""
-        return f"{(Decimal(str(value)) * 100).normalize():f}%"
+        shown = format(times(Decimal(str(value)), _HUNDRED), "f")
+        return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}%"
+
+    def to_print(self, value: object, field: Field, language: str = "zh-CN") -> str:
+        """Return the same as in a cell."""
+        return self.to_text(value, field, language)
 
     def from_text(self, text: str, field: Field) -> object:
         """Accept `15%` and `0.15`."""
@@ -28,6 +35,6 @@ class Percent(DecimalNumber):
         if not bare.endswith("%"):
             return super().from_text(bare, field)
         plain = plain_number(bare[:-1])
-        if not plain.lstrip("-").replace(".", "", 1).isdecimal():
+        if not plain.isascii() or not plain.lstrip("-").replace(".", "", 1).isdecimal() or len(plain) > 60:
             return self.coerce(bare, field)
-        return self.coerce(f"{Decimal(plain) / 100:f}", field)
+        return self.coerce(f"{times(Decimal(plain), _HUNDREDTH):f}", field)

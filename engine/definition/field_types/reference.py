@@ -1,8 +1,10 @@
 """Links to another record: by its id, alive, so that what is shown is what the other record says now."""
 
 import re
+from typing import ClassVar
 
-from engine.definition.field_types.field_type import EQUALITY, ColumnKind, FieldType, wrong_type
+from engine.definition.field_types.aspects import EQUALITY, ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import RecordOf, Type
 
@@ -19,6 +21,8 @@ class Reference(FieldType):
         "en": "A record of the entity in `to`; `filter` narrows the candidates, `on_delete` says what deleting it does.",
     }
     control = "reference"
+    controls: ClassVar[tuple[str, ...]] = ("tree",)
+    points_by_to = True
     settings = frozenset({"to", "filter", "on_delete"})
     operators = EQUALITY
     computable = True
@@ -26,6 +30,10 @@ class Reference(FieldType):
     def expression_type(self, owner: str, to: str) -> Type:
         """Return a record of the other entity."""
         return RecordOf(to)
+
+    def target(self, owner: str, field: Field) -> str:
+        """Return the entity that `to` names."""
+        return field.to
 
     def column(self, field: Field) -> ColumnKind:
         """Store the id."""
@@ -36,7 +44,7 @@ class Reference(FieldType):
         value = value.get("id") if isinstance(value, dict) else value
         if value == "":
             return None
-        if not isinstance(value, str) or not _ID.match(value):
+        if not is_id(value):
             return wrong_type("记录的编号", "the id of a record")
         return value
 
@@ -47,3 +55,8 @@ class Reference(FieldType):
     def example(self, field: Field) -> object:
         """Return an id."""
         return "01890a5d-ac96-774b-bcce-b302099a8057"
+
+
+def is_id(value: object) -> bool:
+    """Say whether a value has the shape of an id."""
+    return isinstance(value, str) and _ID.match(value) is not None

@@ -1,6 +1,9 @@
 """One of several choices."""
 
-from engine.definition.field_types.field_type import EQUALITY, ColumnKind, FieldType, wrong_type
+from typing import ClassVar
+
+from engine.definition.field_types.aspects import EQUALITY, EXTREMES, ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field, Option
 from engine.problems import LANGUAGES, Problem
 
@@ -11,13 +14,17 @@ class Select(FieldType):
     name = "select"
     title = {"zh-CN": "单选", "en": "Select"}
     docs = {
-        "zh-CN": "从选项中选一项；oneOf 列出选项（const 与 title），colors 着色，retired 停用。",
-        "en": "One of the choices in `oneOf` (`const` and `title`); `colors` paints, `retired` takes out of use.",
+        "zh-CN": "从选项中选一项；oneOf 列出选项（const 与 title），colors 着色，retired 停用；或用 options 引用共享的选项集。",
+        "en": "One of the choices in `oneOf` (`const` and `title`); `colors` paints, `retired` takes out of use; or those of "
+        "the shared set in `options`.",
     }
     control = "select"
-    settings = frozenset({"colors", "retired"})
+    controls: ClassVar[tuple[str, ...]] = ("dropdown", "radio", "buttons")
+    settings = frozenset({"colors", "retired", "options"})
+    choices = "own"
     keywords = frozenset({"oneOf", "enum"})
     operators = EQUALITY
+    functions = EXTREMES
     computable = True
 
     def json_form(self, field: Field) -> dict[str, object]:
@@ -55,7 +62,7 @@ def choice_problems(value: object, options: tuple[Option, ...]) -> tuple[Problem
     if found is None:
         allowed = [option.value for option in options if not option.retired]
         return (Problem("not_an_option", params={"value": str(value)[:80], "options": allowed}),)
-    return (Problem("option_retired", params={"value": found.title}),) if found.retired else ()
+    return (Problem("option_retired", params={"value": found.title, "option": found.value}),) if found.retired else ()
 
 
 def choice_title(value: object, field: Field, language: str) -> str:

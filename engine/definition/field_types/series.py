@@ -1,6 +1,7 @@
 """Numbers that the system gives."""
 
-from engine.definition.field_types.field_type import WORDS, ColumnKind, FieldType, wrong_type
+from engine.definition.field_types.aspects import EXTREMES, WORDS, ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 
 
@@ -16,6 +17,9 @@ class SeriesNumber(FieldType):
     control = "series"
     settings = frozenset({"pattern", "policy", "start"})
     operators = WORDS
+    functions = EXTREMES
+    made = True
+    worded = True
 
     def json_form(self, field: Field) -> dict[str, object]:
         """Return text that is only read."""

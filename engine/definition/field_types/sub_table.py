@@ -1,6 +1,7 @@
 """Rows of their own inside a record."""
 
-from engine.definition.field_types.field_type import ColumnKind, FieldType, wrong_type
+from engine.definition.field_types.aspects import ColumnKind, wrong_type
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import ListOf, RecordOf, Type
 from engine.problems import Problem
@@ -22,7 +23,12 @@ class SubTable(FieldType):
     json_type = "array"
     keywords = frozenset({"items", "minItems", "maxItems"})
     operators = ()
+    functions = frozenset()
     sortable = False
+    wide = True
+    listed = False
+    names_record = False
+    maskable = False
 
     def json_form(self, field: Field) -> dict[str, object]:
         """Return a list of objects; `engine.definition.values.json_form` fills in the fields of a row."""

@@ -3,7 +3,8 @@
 import re
 from datetime import time
 
-from engine.definition.field_types.field_type import ORDER, ColumnKind, FieldType
+from engine.definition.field_types.aspects import EXTREMES, ORDER, ColumnKind
+from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import TIME, Type
 from engine.problems import Problem
@@ -20,6 +21,7 @@ class TimeType(FieldType):
     control = "time"
     json_format = "time"
     operators = ORDER
+    functions = EXTREMES
     computable = True
 
     def expression_type(self, owner: str, to: str) -> Type:

@@ -15,9 +15,10 @@ from engine.definition.values.states import (
     is_visible,
     read_only_changes,
 )
+from engine.definition.values.together import together
 
 __all__ = [
     "Entry", "FieldState", "Hidden", "Settled", "Values", "accept", "check_rules", "completeness", "compute", "dump", "entries", "entries_to", "failed",
     "field_state", "fill", "filled_text", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under", "is_visible", "read_only_changes",
-    "schema_default", "settle", "shown_value", "with_lookups", "without_ignored",
+    "schema_default", "settle", "shown_value", "together", "with_lookups", "without_ignored",
 ]  # fmt: skip

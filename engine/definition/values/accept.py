@@ -52,10 +52,13 @@ def _members(
             problems.append(Problem("unknown_key", place, {"key": str(key)[:80], "hint": meant(key, known)}))
         elif is_computed(field) or field.read_only:
             problems.append(Problem("read_only", place, {"field": field.name, "title": field.title}))
+        elif value is not None and FIELD_TYPES[field.type].keeps(value):
+            # A value that is never read back came back as it is shown: it stays.
+            continue
         else:
             stored = before.get(field.name, [] if current is not None else None)
             canonical, found = _value(field, value, place, stored, partial=partial)
-            problems += [problem for problem in found if not _already_there(problem, canonical, before.get(field.name))]
+            problems += [problem for problem in found if not already_there(problem, before.get(field.name))]
             if not any(problem.severity == "error" for problem in found) or canonical is not None:
                 values[field.name] = canonical
     return values, tuple(problems)
@@ -63,8 +66,9 @@ def _members(
 
 def is_computed(field: Field) -> bool:
     """Say whether a field's value is made by the system and never sent."""
-    settings = field.settings
-    return field.formula is not None or bool(field.lookup) or field.series is not None or "formula" in settings
+    return (
+        field.formula is not None or bool(field.lookup) or "formula" in field.settings or FIELD_TYPES[field.type].made
+    )
 
 
 def _value(
@@ -86,8 +90,12 @@ def _told(problem: Problem, field: Field) -> Problem:
     return Problem(problem.code, problem.pointer, {**problem.params, "field": field.name, "title": field.title})
 
 
-def _already_there(problem: Problem, value: object, before: object) -> bool:
-    return problem.code == "option_retired" and before is not None and value == before
+def already_there(problem: Problem, before: object) -> bool:
+    """Say whether a finding is only that a choice was retired that stood there already, alone or in a list."""
+    if problem.code != "option_retired" or before is None:
+        return False
+    kept = before if isinstance(before, (list, tuple)) else (before,)
+    return problem.params.get("option") in kept
 
 
 def _rows(field: Field, value: object, at: str, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.definition.model import Entity, Field
 from engine.definition.rows import Place, rows_of
 from engine.definition.values.accept import Values, from_expression, is_computed, schema_default
+from engine.definition.values.snapshots import frozen
 from engine.expressions import Environment, evaluate
 
 
@@ -50,6 +51,10 @@ def _fill_values(fields: Sequence[Field], holder: _Holder, env: Environment, see
             holder.now[name] = holder.now.get(name) if copied is None and holder.old is None else copied
         if seen is not None and name in holder.now:
             seen[name] = holder.now[name]
+    copies = frozen(fields, holder.now, holder.old, env.fetch)
+    holder.now.update(copies)
+    if seen is not None:
+        seen.update(copies)
 
 
 def _fill_tables(fields: Sequence[Field], holder: _Holder, env: Environment, seen: Values | None = None) -> None:

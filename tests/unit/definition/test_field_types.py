@@ -15,13 +15,14 @@ from tests.unit.definition.strategies import ANYTHING, VALUES, field
 
 KINDS = st.sampled_from(sorted(FIELD_TYPES))
 ROWLESS = sorted(set(FIELD_TYPES) - {"sub_table"})
+NOT_IN_CELLS = {"attachment", "image", "signature", "secret", "snapshot"}
 
 
 def test_there_is_a_strategy_for_every_field_type():
     assert set(VALUES) == set(FIELD_TYPES)
 
 
-@given(kind=KINDS, data=st.data())
+@given(kind=st.sampled_from(sorted(set(FIELD_TYPES) - {"secret"})), data=st.data())
 def test_a_valid_value_survives_the_way_in_and_out_and_in(kind: str, data: st.DataObject):
     field_type, value = FIELD_TYPES[kind], data.draw(VALUES[kind])
 
@@ -52,7 +53,7 @@ def test_a_cell_gives_back_what_was_written_into_it(kind: str, data: st.DataObje
     cell = field_type.to_text(canonical, field(kind)) if canonical is not None else ""
     back = field_type.from_text(cell, field(kind)) if cell else None
 
-    assert kind in {"attachment", "image"} or back == canonical
+    assert kind in NOT_IN_CELLS or back == canonical
 
 
 @pytest.mark.parametrize("kind", ROWLESS)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.record_schema import record_schema
 from engine.definition.values import (
     accept,
@@ -103,7 +104,11 @@ def test_accept_never_raises(payload: object):
     accept(ORDER, {"lines": payload, "day": payload, "priority": payload}, partial=True, current={"lines": []})
 
 
-@given(kind=st.sampled_from(sorted(set(VALUES) - {"series", "sub_table"})), data=st.data())
+TYPED = sorted(kind for kind in set(VALUES) - {"sub_table", "secret"} if not FIELD_TYPES[kind].made)
+"""A secret reads as dots, which say that it stays."""
+
+
+@given(kind=st.sampled_from(TYPED), data=st.data())
 def test_what_is_dumped_is_accepted_as_the_same(kind: str, data: st.DataObject):
     entity = replace(ORDER, fields=(field(kind),))
     values, found = accept(entity, {"x": data.draw(VALUES[kind])})
