@@ -1,4 +1,4 @@
-import { columnOf } from "./paths.ts";
+import { columnOf, outwards } from "./paths.ts";
 import type { Access, FieldMeta } from "./types.ts";
 import { isComputed } from "./values.ts";
 
@@ -13,7 +13,8 @@ export type AccessMap = Readonly<Record<string, Access>>;
 /** What a field allows before any condition is asked: by definition, by permission, by approval step. */
 export function staticFlags(meta: FieldMeta, path: string, access: AccessMap, editable: boolean): Flags {
   const column = columnOf(path);
-  const granted = access[column] ?? access[column.split(".")[0] ?? ""] ?? meta.access ?? "write";
+  const named = outwards(column).toReversed().find((one) => access[one] !== undefined);
+  const granted = (named === undefined ? undefined : access[named]) ?? meta.access ?? "write";
   const own = access[column] ?? meta.access;
   return {
     visible: granted !== "hidden",

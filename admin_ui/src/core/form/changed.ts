@@ -1,7 +1,7 @@
 import type { Content } from "./content.ts";
 import { placeOf } from "./paths.ts";
-import { tableChanged } from "./payload.ts";
-import type { FieldMeta, Values } from "./types.ts";
+import { rowsChanged } from "./payload.ts";
+import type { FieldMeta, Json, Values } from "./types.ts";
 import { isTable, rowsOf, sameValue } from "./values.ts";
 
 /** What differs from the record as it was opened; kept up to date one cell at a time. */
@@ -28,29 +28,45 @@ export class Changed {
     this.flipped();
   }
 
+  /** What stood in a cell when the record was opened; undefined in a row that is new. */
+  was(path: string): Json | undefined {
+    const { row, field } = placeOf(path);
+    const holder = this.holder(row);
+    return holder === undefined ? undefined : (holder[field] ?? null);
+  }
+
   cell(path: string, meta: FieldMeta): void {
-    const { table, row, field } = placeOf(path);
-    const was = row === null ? this.base[field] : rowsOf(this.base[table ?? ""]).find((one) => one["id"] === this.content.rowId(row))?.[field];
-    this.mark(path, !sameValue(was, this.content.value(path), meta));
+    this.mark(path, !sameValue(this.was(path), this.content.value(path), meta));
   }
 
-  table(meta: FieldMeta): void {
-    this.mark(meta.name, tableChanged(this.content, meta, this.base[meta.name]));
+  rows(list: string): void {
+    this.mark(list, rowsChanged(this.content, list, this.was(list)));
   }
 
-  forget(path: string): void {
-    this.paths.delete(path);
+  /** Forget a row that is gone, with everything in it. */
+  forget(list: string, row: string): void {
+    const start = `${list}/${row}/`;
+    [...this.paths].filter((path) => path.startsWith(start)).forEach((path) => this.paths.delete(path));
   }
 
   /** Compare the whole record, as after a draft came back. */
   all(): void {
     for (const field of this.content.meta.fields.filter((one) => !one.formula && !one.lookup)) {
       if (isTable(field)) {
-        this.table(field);
+        this.rows(field.name);
       } else {
         this.cell(field.name, field);
       }
     }
+  }
+
+  private holder(row: string | null): Values | undefined {
+    if (row === null) {
+      return this.base;
+    }
+    const { row: above, field } = placeOf(this.content.home(row));
+    const id = this.content.rowId(row);
+    return id === undefined ? undefined : rowsOf(this.holder(above)?.[field]).find((one) => one["id"] === id);
   }
 
   private mark(path: string, changed: boolean): void {

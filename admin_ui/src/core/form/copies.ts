@@ -1,18 +1,20 @@
 import type { Content } from "./content.ts";
-import { cellPath, placeOf } from "./paths.ts";
+import { columnOf, placeOf, tableOf } from "./paths.ts";
+import { ownerOf } from "./plan.ts";
 import { labelIn, type ReferencedRecord, type References } from "./references.ts";
 import type { FieldMeta, Json } from "./types.ts";
-import { isTable } from "./values.ts";
+import { sameValue } from "./values.ts";
 
 type Write = (path: string, value: Json, label: string | null) => void;
 
 /** A field that is filled from a record when the reference to it changes, and belongs to the person from then on. */
 interface Copy {
-  readonly table: FieldMeta | null;
+  /** The column that is filled. */
+  readonly column: string;
   readonly field: FieldMeta;
   readonly reference: FieldMeta;
-  /** The reference stands in the same row, not in the record above. */
-  readonly inRow: boolean;
+  /** The table in whose rows the reference stands: the copy's own, one around it, or the record (empty). */
+  readonly from: string;
   readonly source: string;
 }
 
@@ -28,21 +30,17 @@ export class Copies {
     /** The source is hidden from this person: the server fills the column. */
     private readonly unknown: (column: string) => void,
   ) {
-    this.all = content.meta.fields.flatMap((field) => [
-      ...this.copyOf(field, null),
-      ...(isTable(field) ? (field.fields ?? []).flatMap((child) => this.copyOf(child, field)) : []),
-    ]);
+    this.all = [...content.metas].flatMap(([column, field]) => this.copyOf(column, field));
   }
 
   /** A person chose another record in the reference at `path`. */
   referenceChanged(path: string): void {
-    const place = placeOf(path);
-    for (const copy of this.all.filter((one) => one.reference.name === place.field && one.inRow === (place.table !== null))) {
-      if (copy.inRow && copy.table?.name !== place.table) {
-        continue;
-      }
-      const rows = copy.table === null ? [null] : copy.inRow ? [place.row] : this.content.rows(copy.table.name);
-      rows.forEach((row) => this.fill(copy, row));
+    const column = columnOf(path);
+    const { row } = placeOf(path);
+    for (const copy of this.all.filter((one) => this.referenceOf(one) === column)) {
+      const table = tableOf(copy.column);
+      const rows: readonly (string | null)[] = table === "" ? [null] : this.content.under(row, table);
+      rows.forEach((one) => this.fill(copy, one));
     }
   }
 
@@ -51,14 +49,31 @@ export class Copies {
     this.awaited.delete(path);
   }
 
-  /** A new row takes what it copies from the record above. */
-  rowAdded(table: string, row: string): void {
-    this.all.filter((copy) => copy.table?.name === table && !copy.inRow).forEach((copy) => this.fill(copy, row));
+  /** A new row takes what it copies from the rows around it and from the record. */
+  rowAdded(list: string, row: string): void {
+    const table = columnOf(list);
+    this.all.filter((copy) => tableOf(copy.column) === table && copy.from !== table).forEach((copy) => this.fill(copy, row));
+  }
+
+  /** Take a copied cell again from what its reference points at, as if nobody had typed into it. */
+  again(path: string): void {
+    const { row } = placeOf(path);
+    for (const copy of this.all.filter((one) => one.column === columnOf(path))) {
+      const id = this.content.value(this.content.cellOf(this.content.around(row, copy.from), copy.reference.name));
+      const known = typeof id === "string" ? this.references.peek(copy.reference.to ?? "", id) : null;
+      if (known === undefined || !sameValue(this.content.value(path), known?.values[copy.source] ?? null, copy.field)) {
+        this.fill(copy, row);
+      }
+    }
+  }
+
+  private referenceOf(copy: Copy): string {
+    return copy.from === "" ? copy.reference.name : `${copy.from}.${copy.reference.name}`;
   }
 
   private fill(copy: Copy, row: string | null): void {
-    const from = copy.inRow ? cellPath(copy.table?.name ?? null, row, copy.reference.name) : copy.reference.name;
-    const target = cellPath(copy.table?.name ?? null, row, copy.field.name);
+    const from = this.content.cellOf(this.content.around(row, copy.from), copy.reference.name);
+    const target = this.content.cellOf(row, copy.field.name);
     const id = this.content.value(from);
     if (typeof id !== "string" || id === "") {
       this.awaited.delete(target);
@@ -75,7 +90,7 @@ export class Copies {
         return;
       }
       if (record === null || !(copy.source in record.values)) {
-        this.unknown(copy.table === null ? copy.field.name : `${copy.table.name}.${copy.field.name}`);
+        this.unknown(copy.column);
         return;
       }
       const value = record.values[copy.source] ?? null;
@@ -89,13 +104,13 @@ export class Copies {
     }
   }
 
-  private copyOf(field: FieldMeta, table: FieldMeta | null): Copy[] {
+  private copyOf(column: string, field: FieldMeta): Copy[] {
     const [head, source, deeper] = (field.copy ?? "").split(".");
     if (!head || !source || deeper !== undefined) {
       return [];
     }
-    const own = table?.fields?.find((candidate) => candidate.name === head);
-    const reference = own ?? this.content.meta.fields.find((candidate) => candidate.name === head);
-    return reference?.to ? [{ table, field, reference, inRow: own !== undefined, source }] : [];
+    const from = ownerOf(this.content.metas, tableOf(column), head);
+    const reference = this.content.metas.get(from ? `${from}.${head}` : head);
+    return from !== null && reference?.to ? [{ column, field, reference, from, source }] : [];
   }
 }

@@ -1,7 +1,7 @@
 import type { Flags } from "./access.ts";
 import type { Cells } from "./cells.ts";
 import type { Content } from "./content.ts";
-import { cellPath, columnOf } from "./paths.ts";
+import { columnOf } from "./paths.ts";
 import { labelIn } from "./references.ts";
 import type { FieldMeta, Labels } from "./types.ts";
 
@@ -9,19 +9,20 @@ type FlagsOf = (meta: FieldMeta, path: string) => Flags;
 
 /** Put every value into its cell, with the flags that hold before any condition is asked. */
 export function drawRecord(content: Content, cells: Cells, flags: FlagsOf, labels: Labels): void {
-  for (const field of content.meta.fields) {
-    const value = content.value(field.name);
-    const label = labelIn(labels, field.name, value);
-    cells.patch(field.name, { value, label, problems: [], failed: null, pending: false, ...flags(field, field.name) });
-    content.rows(field.name).forEach((row) => drawRow(content, cells, flags, labels, field, row));
-  }
+  draw(content, cells, flags, labels, content.meta.fields, null);
 }
 
-export function drawRow(content: Content, cells: Cells, flags: FlagsOf, labels: Labels, table: FieldMeta, row: string): void {
-  for (const field of table.fields ?? []) {
-    const path = cellPath(table.name, row, field.name);
+/** The same for one row and the rows inside it. */
+export function drawRow(content: Content, cells: Cells, flags: FlagsOf, labels: Labels, row: string): void {
+  draw(content, cells, flags, labels, content.fieldsOf(content.home(row)), row);
+}
+
+function draw(content: Content, cells: Cells, flags: FlagsOf, labels: Labels, fields: readonly FieldMeta[], row: string | null): void {
+  for (const field of fields) {
+    const path = content.cellOf(row, field.name);
     const value = content.value(path);
-    cells.patch(path, { value, label: labelIn(labels, columnOf(path), value), ...flags(field, path) });
+    cells.patch(path, { value, label: labelIn(labels, columnOf(path), value), problems: [], failed: null, pending: false, ...flags(field, path) });
+    content.rows(path).forEach((inner) => drawRow(content, cells, flags, labels, inner));
   }
 }
 

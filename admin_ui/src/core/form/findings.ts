@@ -2,7 +2,7 @@ import type { Flags } from "./access.ts";
 import type { Cells } from "./cells.ts";
 import { checkValue } from "./checks.ts";
 import type { Content } from "./content.ts";
-import { cellPath, pathOfPointer, placeOf } from "./paths.ts";
+import { columnOf, pathOfPointer, type RowKeys } from "./paths.ts";
 import type { FieldMeta, FieldProblem, ProblemData } from "./types.ts";
 import { isTable } from "./values.ts";
 
@@ -13,8 +13,6 @@ export interface Finding {
 
 export const RECORD = "$record";
 export const SUMMARY = "$summary";
-
-type RowKeys = Readonly<Record<string, readonly string[]>>;
 
 /** What is wrong, at which cell: found here before sending, or told by the server. */
 export class Findings {
@@ -34,8 +32,7 @@ export class Findings {
 
   /** Check one cell again; warnings and the server's word go once the value is another. */
   check(path: string, keepServer: boolean): void {
-    const place = placeOf(path);
-    const meta = this.content.metas.get(place.table === null ? place.field : `${place.table}.${place.field}`);
+    const meta = this.content.metas.get(columnOf(path));
     if (!meta) {
       return;
     }
@@ -100,22 +97,20 @@ export class Findings {
     if (!cell.visible || this.flags(meta, path).readOnly || cell.readOnly) {
       return [];
     }
-    return checkValue(meta, this.content.value(path), cell.required, isTable(meta) ? this.content.rows(meta.name).length : 0);
+    return checkValue(meta, this.content.value(path), cell.required, isTable(meta) ? this.content.rows(path).length : 0);
   }
 
   private known(path: string): boolean {
-    const place = placeOf(path);
-    return this.content.metas.has(place.table === null ? place.field : `${place.table}.${place.field}`);
+    return this.content.metas.has(columnOf(path));
   }
 
-  /** Every cell in the order of the definition. */
-  private *paths(): Generator<string> {
-    for (const field of this.content.meta.fields) {
-      yield field.name;
-      for (const row of isTable(field) ? this.content.rows(field.name) : []) {
-        for (const child of field.fields ?? []) {
-          yield cellPath(field.name, row, child.name);
-        }
+  /** Every cell in the order of the definition; rows of a table that is hidden are not asked. */
+  private *paths(fields: readonly FieldMeta[] = this.content.meta.fields, row: string | null = null): Generator<string> {
+    for (const field of fields) {
+      const path = this.content.cellOf(row, field.name);
+      yield path;
+      for (const inner of isTable(field) && this.cells.get(path).visible ? this.content.rows(path) : []) {
+        yield* this.paths(field.fields ?? [], inner);
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Content } from "./content.ts";
 import type { Flags } from "./access.ts";
-import { cellPath } from "./paths.ts";
+import { columnOf } from "./paths.ts";
 import type { FieldMeta, Json, Values } from "./types.ts";
 import { isBlank, isComputed, isTable, rowsOf, sameValue } from "./values.ts";
 
@@ -18,14 +18,18 @@ function sent(meta: FieldMeta, value: Json, path: string, flags: FlagsOf): Json 
   return blank && meta.type === "boolean" && flags(meta, path).required ? false : blank ? null : value;
 }
 
-function rowsToSend(content: Content, table: FieldMeta, flags: FlagsOf): Json {
-  return content.rows(table.name).map((row) => {
+/** All rows of a list as they are sent, with the rows inside them. */
+function rowsToSend(content: Content, list: string, flags: FlagsOf): Json {
+  return content.rows(list).map((row) => {
     const id = content.rowId(row);
     const values: Record<string, Json> = id === undefined ? {} : { id };
-    for (const field of table.fields ?? []) {
-      const path = `${table.name}.${field.name}`;
-      const value = sent(field, content.value(cellPath(table.name, row, field.name)), path, flags);
-      if (isTyped(field, path, flags) && (id !== undefined || value !== null)) {
+    for (const field of content.fieldsOf(list)) {
+      const path = content.cellOf(row, field.name);
+      if (!isTyped(field, columnOf(path), flags)) {
+        continue;
+      }
+      const value = isTable(field) ? rowsToSend(content, path, flags) : sent(field, content.value(path), columnOf(path), flags);
+      if (id !== undefined || !isBlank(value)) {
         values[field.name] = value;
       }
     }
@@ -33,16 +37,16 @@ function rowsToSend(content: Content, table: FieldMeta, flags: FlagsOf): Json {
   });
 }
 
-/** Whether a table's rows differ from what was there: other rows, another order, or another value that people type. */
-export function tableChanged(content: Content, table: FieldMeta, before: Json | undefined): boolean {
-  const [old, rows] = [rowsOf(before), content.rows(table.name)];
-  return (
-    old.length !== rows.length ||
-    rows.some((row, index) => {
-      const was = old[index];
-      return (was?.["id"] ?? null) !== (content.rowId(row) ?? null) || (table.fields ?? []).some((field) => !isComputed(field) && !sameValue(was?.[field.name], content.value(cellPath(table.name, row, field.name)), field));
-    })
-  );
+/** Whether rows differ from what was there: other rows, another order, or another value that people type, however deep. */
+export function rowsChanged(content: Content, list: string, before: Json | undefined): boolean {
+  const [old, rows] = [rowsOf(before), content.rows(list)];
+  const fields = content.fieldsOf(list).filter((field) => !isComputed(field));
+  const differs = (row: string, was: Values | undefined): boolean =>
+    fields.some((field) => {
+      const path = content.cellOf(row, field.name);
+      return isTable(field) ? rowsChanged(content, path, was?.[field.name]) : !sameValue(was?.[field.name], content.value(path), field);
+    });
+  return old.length !== rows.length || rows.some((row, index) => (old[index]?.["id"] ?? null) !== (content.rowId(row) ?? null) || differs(row, old[index]));
 }
 
 /** What a save sends: for a new record all that was filled in, else only what changed; a changed table goes as a whole. */
@@ -53,8 +57,8 @@ export function payloadOf(content: Content, base: Values, isNew: boolean, flags:
       continue;
     }
     if (isTable(field)) {
-      if (isNew ? content.rows(field.name).length > 0 : tableChanged(content, field, base[field.name])) {
-        values[field.name] = rowsToSend(content, field, flags);
+      if (isNew ? content.rows(field.name).length > 0 : rowsChanged(content, field.name, base[field.name])) {
+        values[field.name] = rowsToSend(content, field.name, flags);
       }
       continue;
     }

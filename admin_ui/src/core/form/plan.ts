@@ -1,23 +1,28 @@
 import type { Evaluator } from "./evaluator.ts";
+import { outwards, tableOf } from "./paths.ts";
 import type { EntityMeta, FieldMeta, FormItem, Tree } from "./types.ts";
 import { isNumeric, isTable } from "./values.ts";
 
 export type ComputationKind = "value" | "visible" | "required" | "readOnly";
 
+/** One thing that is read. `from` is the table in whose rows its name was found: a change reaches what lies in the same row of it. */
+export interface Read {
+  readonly column: string;
+  readonly from: string;
+}
+
 /** One thing to work out again when something that it reads changes. */
 export interface Computation {
   readonly kind: ComputationKind;
-  readonly table: string | null;
+  /** The table in every row of which it is worked out; empty: once, in the record. */
+  readonly table: string;
   /** `total`, `lines.amount`, or the key of a layout item. */
   readonly target: string;
   readonly meta: FieldMeta | null;
   readonly tree: Tree | null;
   /** `worker.phone`: read through a reference. */
   readonly lookup: string | null;
-  /** Columns read from the same row. */
-  readonly own: ReadonlySet<string>;
-  /** Record fields and whole columns: a change in any row matters to every row. */
-  readonly wide: ReadonlySet<string>;
+  readonly reads: readonly Read[];
   readonly remote: boolean;
 }
 
@@ -31,51 +36,64 @@ export function itemKey(place: readonly number[]): string {
   return `$item.${place.join(".")}`;
 }
 
-export function makePlan(meta: EntityMeta, items: readonly FormItem[], evaluator: Evaluator): Plan {
-  const known = new Set([...meta.fields, ...(meta.system_fields ?? [])].map((field) => field.name));
-  const make = (kind: ComputationKind, table: FieldMeta | null, target: string, field: FieldMeta | null, tree: Tree | null, lookup: string | null): Computation => {
-    const reads = tree ? evaluator.reads(tree) : [lookup ?? ""];
-    const own = new Set<string>();
-    const wide = new Set<string>();
-    let remote = tree ? evaluator.remote(tree) : (lookup ?? "").split(".").length > 2;
-    for (const path of reads) {
-      const [head = "", next] = path.split(".");
-      const inRow = table?.fields?.some((child) => child.name === head) ?? false;
-      const top = meta.fields.find((candidate) => candidate.name === head);
-      if (inRow && table) {
-        own.add(`${table.name}.${head}`);
-      } else {
-        remote ||= !known.has(head);
-        wide.add(top && isTable(top) && next ? `${head}.${next}` : head);
-        if (top && isTable(top) && next && !top.fields?.some((child) => child.name === next)) {
-          remote = true;
-        }
-      }
+export type Metas = ReadonlyMap<string, FieldMeta>;
+
+/** The table, seen from the rows of `table` outwards, that has a field of this name; null if none has. */
+export function ownerOf(metas: Metas, table: string, name: string): string | null {
+  const tables = [...outwards(table).toReversed(), ""];
+  return tables.find((one) => metas.has(one === "" ? name : `${one}.${name}`)) ?? null;
+}
+
+/** What a path written in a row of `table` reads, as far as it lies in the record; null when it is none of its fields. */
+function readOf(metas: Metas, table: string, path: string): (Read & { readonly lost: boolean }) | null {
+  const [head = "", ...rest] = path.split(".");
+  const from = ownerOf(metas, table, head);
+  if (from === null) {
+    return null;
+  }
+  let column = from === "" ? head : `${from}.${head}`;
+  for (const name of rest) {
+    const meta = metas.get(column);
+    if (!meta || !isTable(meta)) {
+      break;
     }
-    return { kind, table: table?.name ?? null, target, meta: field, tree, lookup, own, wide, remote };
+    if (!metas.has(`${column}.${name}`)) {
+      return { column, from, lost: true };
+    }
+    column = `${column}.${name}`;
+  }
+  return { column, from, lost: false };
+}
+
+export function makePlan(meta: EntityMeta, metas: Metas, items: readonly FormItem[], evaluator: Evaluator): Plan {
+  const system = new Set((meta.system_fields ?? []).map((field) => field.name));
+  const make = (kind: ComputationKind, table: string, target: string, field: FieldMeta | null, tree: Tree | null, lookup: string | null): Computation => {
+    let remote = tree ? evaluator.remote(tree) : (lookup ?? "").split(".").length > 2;
+    const reads: Read[] = [];
+    for (const path of tree ? evaluator.reads(tree) : [lookup ?? ""]) {
+      const read = readOf(metas, table, path);
+      const head = path.split(".")[0] ?? "";
+      remote ||= read === null ? !system.has(head) : read.lost;
+      reads.push(read === null ? { column: head, from: "" } : { column: read.column, from: read.from });
+    }
+    return { kind, table, target, meta: field, tree, lookup, reads, remote };
   };
   const values: Computation[] = [];
   const flags: Computation[] = [];
-  const visit = (fields: readonly FieldMeta[], table: FieldMeta | null): void => {
-    for (const field of fields) {
-      const target = table ? `${table.name}.${field.name}` : field.name;
-      if (field.formula || field.lookup) {
-        values.push(make("value", table, target, field, field.formula ?? null, field.formula ? null : (field.lookup ?? null)));
-      }
-      for (const [kind, tree] of [["visible", field.visible], ["required", field.required_when], ["readOnly", field.read_only_when]] as const) {
-        if (tree) {
-          flags.push(make(kind, table, target, field, tree, null));
-        }
-      }
-      if (isTable(field) && table === null) {
-        visit(field.fields ?? [], field);
+  for (const [target, field] of metas) {
+    const table = tableOf(target);
+    if (field.formula || field.lookup) {
+      values.push(make("value", table, target, field, field.formula ?? null, field.formula ? null : (field.lookup ?? null)));
+    }
+    for (const [kind, tree] of [["visible", field.visible], ["required", field.required_when], ["readOnly", field.read_only_when]] as const) {
+      if (tree) {
+        flags.push(make(kind, table, target, field, tree, null));
       }
     }
-  };
-  visit(meta.fields, null);
+  }
   for (const [place, item] of walkItems(items)) {
     if (item.visible) {
-      flags.push(make("visible", null, itemKey(place), null, item.visible, null));
+      flags.push(make("visible", "", itemKey(place), null, item.visible, null));
     }
   }
   return { values: inOrder(values), flags };
@@ -100,8 +118,8 @@ function inOrder(values: readonly Computation[]): Computation[] {
       return;
     }
     done.add(computation);
-    for (const path of [...computation.own, ...computation.wide]) {
-      const maker = makers.get(path);
+    for (const { column } of computation.reads) {
+      const maker = makers.get(column);
       if (maker) {
         visit(maker);
       }
@@ -113,10 +131,15 @@ function inOrder(values: readonly Computation[]): Computation[] {
   return ordered;
 }
 
-/** Columns whose sum means something: those that a formula of the record sums up; failing that, computed amounts. */
-export function totalColumns(meta: EntityMeta, table: FieldMeta, evaluator: Evaluator): readonly FieldMeta[] {
-  const read = new Set(meta.fields.flatMap((field) => (field.formula ? evaluator.sums(field.formula) : [])));
-  const numbers = (table.fields ?? []).filter((field) => isNumeric(field) && field.type !== "percent");
-  const summed = numbers.filter((field) => read.has(`${table.name}.${field.name}`));
+/** Columns of a table whose sum means something: those that a formula around it sums up; failing that, computed amounts. */
+export function totalColumns(metas: Metas, table: string, evaluator: Evaluator): readonly FieldMeta[] {
+  const read = new Set<string>();
+  for (const [column, field] of metas) {
+    for (const path of field.formula ? evaluator.sums(field.formula) : []) {
+      read.add(readOf(metas, tableOf(column), path)?.column ?? "");
+    }
+  }
+  const numbers = (metas.get(table)?.fields ?? []).filter((field) => isNumeric(field) && field.type !== "percent");
+  const summed = numbers.filter((field) => read.has(`${table}.${field.name}`));
   return summed.length > 0 ? summed : numbers.filter((field) => field.formula && field.type === "money");
 }

@@ -2,13 +2,13 @@ import type { Flags } from "./access.ts";
 import type { Cells } from "./cells.ts";
 import type { Content } from "./content.ts";
 import { OnlyServerKnows, PendingReference, type EvaluationScope, type Evaluator } from "./evaluator.ts";
-import { cellPath } from "./paths.ts";
+import { outwards, placeOf, tableOf } from "./paths.ts";
 import type { Computation, Plan } from "./plan.ts";
 import { labelIn, type References } from "./references.ts";
 import type { FieldMeta, Json } from "./types.ts";
 import { sameValue } from "./values.ts";
 
-/** Which columns changed, in which rows; `null`: in all, or there are no rows. */
+/** Which columns changed, in which rows; `null`: in all, or in the record. Rows that come and go change the column of their list. */
 export class Changes {
   private readonly columns = new Map<string, Set<string> | null>();
 
@@ -53,7 +53,7 @@ export class Recompute {
     private readonly evaluator: Evaluator,
     private readonly references: References,
     private readonly flags: (meta: FieldMeta, path: string) => Flags,
-    private readonly cleared: (path: string, changes: Changes) => void,
+    private readonly hidden: (path: string, meta: FieldMeta, changes: Changes) => void,
   ) {
     plan.values.filter((one) => one.remote).forEach((one) => this.forServer.add(one.target));
   }
@@ -86,8 +86,8 @@ export class Recompute {
     for (const column of this.content.metas.keys()) {
       all.add(column, null);
     }
-    for (const computation of [...this.plan.values, ...this.plan.flags]) {
-      computation.wide.forEach((column) => all.add(column, null));
+    for (const { reads } of [...this.plan.values, ...this.plan.flags]) {
+      reads.forEach(({ column }) => all.add(column, null));
     }
     if (valuesToo) {
       this.run(all);
@@ -102,7 +102,7 @@ export class Recompute {
     this.waiting.clear();
     const changes = new Changes();
     for (const [computation, row] of again) {
-      if (row !== null && !this.content.rows(computation.table ?? "").includes(row)) {
+      if (row !== null && !this.content.has(row)) {
         continue;
       }
       if (computation.kind === "value") {
@@ -114,41 +114,68 @@ export class Recompute {
     this.run(changes);
   }
 
-  scope(table: string | null, row: string | null, rowsAs: string | null = null): EvaluationScope {
-    return {
-      values: this.content.typed,
-      row: row === null ? null : this.content.typedRow(row),
-      rowIndex: row === null || table === null ? null : this.content.rows(table).indexOf(row),
-      rowsAs,
-      fetch: (shape, id, field) => this.references.fetch(shape, id, field),
-    };
+  /** What a formula of a row sees. With `current` (rules) the names of the tables stand for the rows that it lies in. */
+  scope(row: string | null, current = false): EvaluationScope {
+    const { content } = this;
+    const fetch: EvaluationScope["fetch"] = (shape, id, field) => this.references.fetch(shape, id, field);
+    if (row === null) {
+      return { values: content.typed, row: null, rowIndex: null, rowsAs: null, fetch };
+    }
+    const chain = content.chain(row);
+    const list = content.home(row);
+    const flat = chain.length === 1;
+    const own = flat ? content.typedRow(row) : Object.assign({}, ...chain.map((one) => content.typedRow(one)), current ? this.standing(chain) : {});
+    return { values: content.typed, row: own, rowIndex: content.rows(list).indexOf(row), rowsAs: flat && current ? list : null, fetch };
   }
 
+  private standing(chain: readonly string[]): Record<string, unknown> {
+    const names: Record<string, unknown> = {};
+    let inner: Record<string, unknown> = {};
+    for (const row of chain.toReversed()) {
+      const here = { ...this.content.typedRow(row), ...inner };
+      const { field } = placeOf(this.content.home(row));
+      names[field] = here;
+      inner = { [field]: here };
+    }
+    return names;
+  }
+
+  /** Where something must be worked out again: in the record (null), or in which rows. */
   private affected(computation: Computation, changes: Changes): readonly (string | null)[] {
-    const { table, own, wide } = computation;
-    const everywhere = [...wide].some((column) => changes.has(column) || changes.has(column.split(".")[0] ?? ""));
-    if (table === null) {
+    const { table, reads } = computation;
+    const rows = new Set<string>();
+    let everywhere = false;
+    const touch = (column: string, from: string): void => {
+      const changed = changes.rows(column);
+      if (changed === null || (changed !== undefined && from === "")) {
+        everywhere = true;
+      }
+      for (const row of everywhere ? [] : (changed ?? [])) {
+        this.content.under(this.content.around(row, from), table).forEach((one) => rows.add(one));
+      }
+    };
+    for (const { column, from } of reads) {
+      const depth = from === "" ? 0 : from.split(".").length;
+      outwards(column).slice(depth).forEach((one) => touch(one, from));
+    }
+    if (table === "") {
       return everywhere ? [null] : [];
     }
-    const rows = this.content.rows(table);
-    const sets = [...own].map((column) => changes.rows(column));
-    if (everywhere || changes.has(table) || sets.includes(null)) {
-      return rows;
-    }
-    return rows.filter((row) => sets.some((set) => set?.has(row)));
+    outwards(table).forEach((one) => touch(one, tableOf(one)));
+    return everywhere ? this.content.under(null, table) : [...rows].filter((row) => this.content.has(row));
   }
 
   private workOut(computation: Computation, row: string | null, changes: Changes): void {
-    const { table, meta } = computation;
+    const { meta } = computation;
     if (meta === null || computation.remote) {
       return;
     }
-    const path = cellPath(table, row, meta.name);
+    const path = this.content.cellOf(row, meta.name);
     const told = this.attempt(computation, row, path, (): Told => {
       if (computation.lookup !== null) {
-        return this.lookUp(computation.lookup, table, row, meta);
+        return this.lookUp(computation, computation.lookup, row, meta);
       }
-      const typed = this.evaluator.evaluate(computation.tree ?? {}, this.scope(table, row));
+      const typed = this.evaluator.evaluate(computation.tree ?? {}, this.scope(row));
       return { value: this.evaluator.wire(meta, typed), typed, label: null };
     });
     if (told !== null) {
@@ -157,16 +184,16 @@ export class Recompute {
       return;
     }
     if (!sameValue(this.content.value(path), told?.value, meta)) {
-      this.content.write(table, row, meta, told?.value ?? null, told?.typed);
+      this.content.write(path, meta, told?.value ?? null, told?.typed);
       changes.add(computation.target, row);
     }
   }
 
-  private lookUp(path: string, table: string | null, row: string | null, meta: FieldMeta): Told {
+  private lookUp(computation: Computation, path: string, row: string | null, meta: FieldMeta): Told {
     const [head = "", field = ""] = path.split(".");
-    const inRow = table !== null && this.content.metas.has(`${table}.${head}`);
-    const reference = this.content.metas.get(inRow ? `${table}.${head}` : head);
-    const id = this.content.value(inRow ? cellPath(table, row, head) : head);
+    const from = computation.reads[0]?.from ?? "";
+    const reference = this.content.metas.get(from === "" ? head : `${from}.${head}`);
+    const id = this.content.value(this.content.cellOf(this.content.around(row, from), head));
     if (!reference?.to || typeof id !== "string" || id === "") {
       return { value: null, typed: undefined, label: null };
     }
@@ -176,20 +203,20 @@ export class Recompute {
   }
 
   private flag(computation: Computation, row: string | null, changes: Changes): void {
-    const { kind, table, target, meta } = computation;
+    const { kind, target, meta } = computation;
     if (computation.remote || kind === "value") {
       return;
     }
-    const path = meta === null ? target : cellPath(table, row, meta.name);
-    const told = this.attempt(computation, row, path, () => this.evaluator.evaluate(computation.tree ?? {}, this.scope(table, row)) === true);
+    const path = meta === null ? target : this.content.cellOf(row, meta.name);
+    const told = this.attempt(computation, row, path, () => this.evaluator.evaluate(computation.tree ?? {}, this.scope(row)) === true);
     if (told === null) {
       return;
     }
     const fixed = meta === null ? { visible: true, required: false, readOnly: false } : this.flags(meta, path);
     const holds = kind === "visible" ? told && fixed.visible : told || fixed[kind];
     this.cells.patch(path, { [kind]: holds });
-    if (kind === "visible" && !told && meta?.when_hidden === "clear") {
-      this.cleared(path, changes);
+    if (kind === "visible" && !told && meta !== null) {
+      this.hidden(path, meta, changes);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Content } from "./content.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { RECORD, type Finding } from "./findings.ts";
-import { cellPath } from "./paths.ts";
+import { outwards, tableOf } from "./paths.ts";
 import type { Recompute } from "./recompute.ts";
 import type { RuleMeta } from "./types.ts";
 
@@ -14,15 +14,14 @@ export function brokenRules(rules: readonly RuleMeta[], moment: string, content:
   return rules
     .filter((rule) => rule.on.includes(moment) && !evaluator.remote(rule.check) && !(rule.when && evaluator.remote(rule.when)))
     .flatMap((rule) => {
-      const [head, column] = (rule.target ?? "").split(".");
-      const table = rule.each || (column === undefined ? null : (head ?? null));
-      const rows: readonly (string | null)[] = table === null ? [null] : content.rows(table);
-      return rows.filter((row) => isBroken(rule, table, row, evaluator, recompute)).flatMap((row) => finding(rule, table, row, evaluator, recompute) ?? []);
+      const table = rule.each || tableOf(rule.target ?? "");
+      const rows: readonly (string | null)[] = table === "" ? [null] : content.under(null, table);
+      return rows.filter((row) => isBroken(rule, row, evaluator, recompute)).flatMap((row) => finding(rule, row, content, evaluator, recompute) ?? []);
     });
 }
 
-function isBroken(rule: RuleMeta, table: string | null, row: string | null, evaluator: Evaluator, recompute: Recompute): boolean {
-  const scope = recompute.scope(table, row, table);
+function isBroken(rule: RuleMeta, row: string | null, evaluator: Evaluator, recompute: Recompute): boolean {
+  const scope = recompute.scope(row, true);
   try {
     return (!rule.when || evaluator.evaluate(rule.when, scope) === true) && evaluator.evaluate(rule.check, scope) === false;
   } catch {
@@ -30,21 +29,20 @@ function isBroken(rule: RuleMeta, table: string | null, row: string | null, eval
   }
 }
 
-function finding(rule: RuleMeta, table: string | null, row: string | null, evaluator: Evaluator, recompute: Recompute): Finding | null {
-  const [head = "", column] = (rule.target ?? "").split(".");
-  const detail = evaluator.fill(rule.message_text, recompute.scope(table, row, table));
+function finding(rule: RuleMeta, row: string | null, content: Content, evaluator: Evaluator, recompute: Recompute): Finding | null {
+  const detail = evaluator.fill(rule.message_text, recompute.scope(row, true));
   if (detail === null) {
     return null;
   }
-  return {
-    path: head === "" ? RECORD : column === undefined ? head : cellPath(table, row, column),
-    problem: {
-      code: "rule_violated",
-      severity: rule.severity === "warn" ? "warning" : "error",
-      detail,
-      remedy: "",
-      params: { rule: rule.name },
-      source: "client",
-    },
-  };
+  const problem = { code: "rule_violated", severity: rule.severity === "warn" ? "warning" : "error", detail, remedy: "", params: { rule: rule.name }, source: "client" } as const;
+  return { path: targetOf(rule, row, content), problem };
+}
+
+/** The cell that shows the finding: in the row that was asked, or in the one around it that has the target. */
+function targetOf(rule: RuleMeta, row: string | null, content: Content): string {
+  if (!rule.target) {
+    return row === null ? RECORD : content.home(row);
+  }
+  const tables = outwards(tableOf(rule.target));
+  return content.cellOf(content.around(row, tables.at(-1) ?? ""), rule.target.split(".").at(-1) ?? "");
 }

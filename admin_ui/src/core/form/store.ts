@@ -7,16 +7,18 @@ import { Copies } from "./copies.ts";
 import { defaultsOf } from "./defaults.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { drawRecord, drawRow, labelsOf } from "./drawing.ts";
+import { ignoredCells, whileBlank } from "./fates.ts";
 import { Findings, type Finding } from "./findings.ts";
+import { Hiding } from "./hiding.ts";
 import type { StoreOptions } from "./options.ts";
 import { payloadOf } from "./payload.ts";
-import { cellPath, columnOf, placeOf } from "./paths.ts";
+import { columnOf, placeOf, type RowKeys } from "./paths.ts";
 import { makePlan, totalColumns } from "./plan.ts";
 import { Changes, Recompute } from "./recompute.ts";
 import { References } from "./references.ts";
+import { dropRow, freshValues, rowLabels } from "./row_edits.ts";
 import { brokenRules } from "./rules.ts";
 import type { EntityMeta, FieldMeta, FieldProblem, Json, Labels, ProblemData, RecordData, Values } from "./types.ts";
-import { isTable, sameValue } from "./values.ts";
 
 export const DIRTY = "$dirty";
 /** Touched by every edit of a person: autosave and the question to the server hang on it. */
@@ -32,8 +34,9 @@ export class FormStore {
   private readonly copies: Copies;
   private readonly findings: Findings;
   private readonly changed: Changed;
+  private readonly hiding: Hiding;
   private current: RecordData | null;
-  private gathered: Changes | null = null;
+  private gathered: { readonly changes: Changes; readonly paths: Set<string> } | null = null;
   private access: AccessMap;
   private readonly editable: boolean;
   private readonly evaluator: Evaluator;
@@ -46,12 +49,21 @@ export class FormStore {
     this.access = options.access ?? options.record?.field_access ?? {};
     this.content = new Content(options.meta, options.evaluator);
     const references = new References(options.references, options.evaluator, () => this.cells.batch(() => this.recompute.retry()));
-    const plan = makePlan(options.meta, options.items ?? [], options.evaluator);
-    this.recompute = new Recompute(plan, this.content, this.cells, options.evaluator, references, this.flags, (path, changes) => this.clear(path, changes));
+    const plan = makePlan(options.meta, this.content.metas, options.items ?? [], options.evaluator);
+    this.recompute = new Recompute(plan, this.content, this.cells, options.evaluator, references, this.flags, (path, meta, changes) => this.editable && this.hiding.hide(path, meta, changes));
     this.copies = new Copies(this.content, references, (path, value, label) => this.write(path, value, label), (column) => this.recompute.forServer.add(column));
     this.findings = new Findings(this.content, this.cells, this.flags);
     this.changed = new Changed(this.content, () => this.cells.touch(DIRTY));
-    const blank = (): Values => ({ ...defaultsOf(options.meta.fields, options.evaluator, this.recompute.scope(null, null)), ...options.defaults });
+    this.hiding = new Hiding({
+      content: this.content,
+      cells: this.cells,
+      changed: this.changed,
+      flags: this.flags,
+      labels: () => this.current?.labels ?? {},
+      fresh: (meta, row) => defaultsOf([meta], this.evaluator, this.recompute.scope(row))[meta.name] ?? null,
+      copyAgain: (path) => this.copies.again(path),
+    });
+    const blank = (): Values => ({ ...defaultsOf(options.meta.fields, options.evaluator, this.recompute.scope(null)), ...options.defaults });
     this.open(options.record?.values ?? blank(), options.labels ?? options.record?.labels ?? {});
   }
 
@@ -73,7 +85,7 @@ export class FormStore {
 
   readonly flags = (meta: FieldMeta, path: string): Flags => staticFlags(meta, path, this.access, this.editable);
   readonly cell = (path: string): CellState => this.cells.get(path);
-  readonly rows = (table: string): readonly string[] => this.content.rows(table);
+  readonly rows = (list: string): readonly string[] => this.content.rows(list);
   readonly subscribe = (path: string, listener: () => void): (() => void) => this.cells.subscribe(path, listener);
   readonly batch = <T>(work: () => T): T => this.cells.batch(work);
 
@@ -100,64 +112,67 @@ export class FormStore {
   /** Many changes at once, such as a block from a spreadsheet: what follows from them is worked out once. */
   bulk(work: () => void): void {
     this.cells.batch(() => {
-      const changes = new Changes();
-      this.gathered = changes;
+      const gathered = { changes: new Changes(), paths: new Set<string>() };
+      this.gathered = gathered;
       try {
         work();
       } finally {
         this.gathered = null;
       }
-      this.recompute.run(changes);
+      this.recompute.run(gathered.changes);
+      gathered.paths.forEach((path) => this.recompute.run(this.hiding.written(path)));
       this.changed.all();
       this.edited();
     });
   }
 
-  addRow(table: string, index?: number, values: Values = {}): string {
+  /** A new row in a list (`lines`, or `lines/r3/items`); returns its key. */
+  addRow(list: string, index?: number, values: Values = {}, labels: Labels = {}): string {
     return this.cells.batch(() => {
-      const meta = this.table(table);
-      const row = this.content.insert(meta, index ?? this.rows(table).length, { ...defaultsOf(meta.fields ?? [], this.evaluator, this.recompute.scope(null, null)), ...values });
-      drawRow(this.content, this.cells, this.flags, {}, meta, row);
-      this.structure(table);
-      this.copies.rowAdded(table, row);
+      const holder = placeOf(list).row;
+      const row = this.content.insert(list, index ?? this.rows(list).length, { ...defaultsOf(this.content.fieldsOf(list), this.evaluator, this.recompute.scope(holder)), ...values });
+      drawRow(this.content, this.cells, this.flags, labels, row);
+      this.structure(list);
+      this.copies.rowAdded(list, row);
       return row;
     });
   }
 
-  duplicateRow(table: string, row: string): string {
-    const meta = this.table(table);
-    const { id: _, ...values } = this.content.rowValues(meta, row);
-    return this.cells.batch(() => {
-      const labels = new Map(meta.fields?.map((field) => [field.name, this.cell(cellPath(table, row, field.name)).label]));
-      const copy = this.addRow(table, this.rows(table).indexOf(row) + 1, values);
-      meta.fields?.forEach((field) => this.write(cellPath(table, copy, field.name), values[field.name] ?? null, labels.get(field.name) ?? null));
-      return copy;
+  duplicateRow(list: string, row: string): string {
+    return this.addRow(list, this.rows(list).indexOf(row) + 1, freshValues(this.content, row), rowLabels(this.content, this.cells, row));
+  }
+
+  removeRow(list: string, row: string): void {
+    this.cells.batch(() => {
+      dropRow(this.content, this.cells, this.changed, list, row);
+      this.content.remove(list, row);
+      this.structure(list);
     });
   }
 
-  removeRow(table: string, row: string): void {
-    const meta = this.table(table);
-    this.cells.batch(() => {
-      meta.fields?.forEach((field) => {
-        this.cells.drop(cellPath(table, row, field.name));
-        this.changed.forget(cellPath(table, row, field.name));
+  /** Put a row at another place in its list. */
+  moveRow(list: string, row: string, index: number): void {
+    if (index >= 0 && index < this.rows(list).length) {
+      this.cells.batch(() => {
+        this.content.move(list, row, index);
+        this.structure(list);
       });
-      this.content.remove(meta, row);
-      this.structure(table);
-    });
+    }
   }
 
   /** Everything the browser can find wrong; true when nothing blocks. */
   validate(moment: "save" | "submit"): boolean {
     return this.cells.batch(() => {
       const fine = this.findings.checkAll();
-      const broken = brokenRules(this.meta.rules ?? [], moment, this.content, this.evaluator, this.recompute);
+      const ignored = ignoredCells(this.content, (path) => this.cell(path).visible);
+      const asked = whileBlank(this.content, ignored, () => brokenRules(this.meta.rules ?? [], moment, this.content, this.evaluator, this.recompute));
+      const broken = asked.filter(({ path }) => !ignored.some((one) => path === one || path.startsWith(`${one}/`)));
       broken.forEach(({ path, problem }) => this.findings.add(path, problem));
       return fine && broken.every(({ problem }) => problem.severity !== "error");
     });
   }
 
-  takeProblems(problems: readonly ProblemData[], keys: Readonly<Record<string, readonly string[]>> = this.rowKeys()): void {
+  takeProblems(problems: readonly ProblemData[], keys: RowKeys = this.rowKeys()): void {
     this.cells.batch(() => this.findings.take(problems, keys));
   }
 
@@ -166,14 +181,15 @@ export class FormStore {
     this.cells.batch(() => this.findings.add(path, problem));
   }
 
-  totals(table: FieldMeta): readonly FieldMeta[] {
-    return totalColumns(this.meta, table, this.evaluator);
+  /** The columns of a list whose sum means something. */
+  totals(list: string): readonly FieldMeta[] {
+    return totalColumns(this.content.metas, columnOf(list), this.evaluator);
   }
 
   readonly problems = (): readonly Finding[] => this.findings.all();
 
-  rowKeys(): Record<string, readonly string[]> {
-    return Object.fromEntries(this.content.tables().map((table) => [table.name, this.rows(table.name)]));
+  rowKeys(): RowKeys {
+    return this.content.keys();
   }
 
   payload(): Values {
@@ -194,7 +210,7 @@ export class FormStore {
   }
 
   /** What the server worked out for this record, row by row in the order of `keys`. */
-  takeComputed(values: Values, labels: Labels, keys: Readonly<Record<string, readonly string[]>>): void {
+  takeComputed(values: Values, labels: Labels, keys: RowKeys): void {
     this.cells.batch(() => this.recompute.run(takeAnswers(this.content, this.cells, this.unanswered, values, labels, keys)));
   }
 
@@ -227,14 +243,14 @@ export class FormStore {
 
   private write(path: string, value: Json, label: string | null): void {
     const meta = this.field(path);
-    const { table, row } = placeOf(path);
-    if (!meta || (row !== null && !this.rows(table ?? "").includes(row))) {
+    const { row } = placeOf(path);
+    if (!meta || (row !== null && !this.content.has(row))) {
       return;
     }
     this.cells.batch(() => {
-      this.content.write(table, row, meta, value);
+      this.content.write(path, meta, value);
       this.cells.patch(path, { value, label });
-      this.follow(columnOf(path), row, () => this.changed.cell(path, meta));
+      this.follow(path, () => this.changed.cell(path, meta));
       if (this.cell(path).problems.length > 0) {
         this.findings.check(path, false);
       }
@@ -242,46 +258,30 @@ export class FormStore {
   }
 
   /** Work out what follows from a change, now or at the end of a bulk. */
-  private follow(column: string, row: string | null, compare: () => void): void {
+  private follow(path: string, compare: () => void): void {
+    const { row } = placeOf(path);
     if (this.gathered !== null) {
-      this.gathered.add(column, row);
+      this.gathered.changes.add(columnOf(path), row);
+      this.gathered.paths.add(path);
       return;
     }
     const changes = new Changes();
-    changes.add(column, row);
+    changes.add(columnOf(path), row);
     this.recompute.run(changes);
+    this.recompute.run(this.hiding.written(path));
     compare();
     this.edited();
   }
 
-  private clear(path: string, changes: Changes): void {
-    const meta = this.field(path);
-    const { table, row } = placeOf(path);
-    if (this.editable && meta && !isTable(meta) && !sameValue(this.content.value(path), null, meta)) {
-      this.content.write(table, row, meta, null);
-      this.cells.patch(path, { value: null, label: null });
-      this.changed.cell(path, meta);
-      changes.add(columnOf(path), row);
-    }
-  }
-
-  private structure(table: string): void {
-    this.cells.touch(table);
-    this.follow(table, null, () => this.changed.table(this.table(table)));
-    this.findings.check(table, false);
+  private structure(list: string): void {
+    this.cells.touch(list);
+    this.follow(list, () => this.changed.rows(list));
+    this.findings.check(list, false);
     this.findings.changed();
   }
 
   private edited(): void {
     this.edits += 1;
     this.cells.touch(EDITS);
-  }
-
-  private table(name: string): FieldMeta {
-    const meta = this.content.metas.get(name);
-    if (!meta) {
-      throw new RangeError(`no sub-table ${name}`);
-    }
-    return meta;
   }
 }

@@ -44,7 +44,7 @@ export interface FieldMeta extends FieldSettings {
   readonly visible?: Tree | null;
   readonly required_when?: Tree | null;
   readonly read_only_when?: Tree | null;
-  readonly when_hidden?: "keep" | "clear" | null;
+  readonly when_hidden?: "keep" | "clear" | "ignore" | null;
   readonly fields?: readonly FieldMeta[] | null;
   readonly min_rows?: number | null;
   readonly max_rows?: number | null;

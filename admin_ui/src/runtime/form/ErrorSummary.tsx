@@ -12,10 +12,13 @@ const SHOWN = 8;
 export function usePathTitle(store: FormStore): (path: string) => string {
   const { t } = useTranslation("form");
   return (path) => {
-    const { table, row } = placeOf(path);
-    const title = store.field(path)?.title ?? path;
-    if (table === null || row === null) return title;
-    return t("row_path", { table: store.field(table)?.title ?? table, row: store.rows(table).indexOf(row) + 1, field: title });
+    const inRows = (inner: string, said: string): string => {
+      const { table, row } = placeOf(inner);
+      if (table === null || row === null) return said;
+      const title = store.field(table)?.title ?? table;
+      return inRows(table, t("row_path", { table: title, row: store.rows(table).indexOf(row) + 1, field: said }));
+    };
+    return inRows(path, store.field(path)?.title ?? path);
   };
 }
 

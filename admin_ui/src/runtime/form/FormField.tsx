@@ -1,5 +1,6 @@
 import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { columnOf, placeOf } from "../../core/form/paths.ts";
 import type { FieldMeta } from "../../core/form/types.ts";
 import { Field } from "../../ui/Field.tsx";
 import { FieldControl } from "./FieldControl.tsx";
@@ -36,8 +37,8 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
           inCell={false}
           onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
           onBlur={() => store.leave(path)}
-          asker={`${store.meta.key}.${path}`}
-          record={() => store.content.head()}
+          asker={`${store.meta.key}.${columnOf(path)}`}
+          record={() => store.content.head(placeOf(path).row)}
         />
       )}
     </Field>

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { placeOf } from "../../core/form/paths.ts";
 import type { FormItem } from "../../core/form/types.ts";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { toneOf } from "../../ui/Tag.tsx";
@@ -81,10 +80,12 @@ function FieldItem({ item, place, columns, under }: { item: FormItem; place: Pla
   if (!meta || !own.visible || !cell.visible) return null;
   return (
     <div className={`form-cell form-span-${spanOf(meta.type, item.span, columns)}`}>
-      {meta.type === "sub_table" ? <SubTable meta={meta} columns={item.columns ?? null} titled={under !== meta.title} /> : <FormField meta={meta} path={meta.name} />}
+      {meta.type === "sub_table" ? <SubTable meta={meta} list={meta.name} columns={item.columns ?? null} titled={under !== meta.title} /> : <FormField meta={meta} path={meta.name} />}
     </div>
   );
 }
+
+const topOf = (path: string): string => path.split("/")[0] ?? path;
 
 /** Hidden tabs stay in the page, say how many errors they hold, and open when the focus must go there. */
 function TabsItem({ item, place }: { item: FormItem; place: Place }) {
@@ -96,8 +97,7 @@ function TabsItem({ item, place }: { item: FormItem; place: Place }) {
   useEffect(
     () =>
       revealer.register((path) => {
-        const { table, field } = placeOf(path);
-        const holder = tabs.find(({ fields }) => fields.has(table ?? field));
+        const holder = tabs.find(({ fields }) => fields.has(topOf(path)));
         if (holder) setChosen(holder.key);
       }),
   );
@@ -111,7 +111,7 @@ function TabsItem({ item, place }: { item: FormItem; place: Place }) {
         items={tabs.map(({ key, tab, place: inner, fields }) => ({
           key,
           label: tab.title || key,
-          count: findings.filter(({ path, problem }) => problem.severity === "error" && fields.has(placeOf(path).table ?? path)).length,
+          count: findings.filter(({ path, problem }) => problem.severity === "error" && fields.has(topOf(path))).length,
           countTone: "red",
           content: <Items items={tab.items ?? []} above={inner} columns={null} title={tab.title} />,
         }))}

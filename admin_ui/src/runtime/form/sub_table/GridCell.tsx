@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { cellPath } from "../../../core/form/paths.ts";
+import { cellPath, columnOf } from "../../../core/form/paths.ts";
 import { FieldControl } from "../FieldControl.tsx";
 import { useCell, useForm } from "../FormContext.ts";
 import { FormulaFailure } from "../FormField.tsx";
@@ -44,8 +44,8 @@ export const GridCell = memo(function GridCell({ table, row, index, column }: { 
         inCell
         onChange={(value, chosen) => store.set(path, value, chosen ?? null)}
         onBlur={() => store.leave(path)}
-        asker={`${store.meta.key}.${table}.${meta.name}`}
-        record={() => ({ ...store.content.head(), ...rowValues(store, table, row) })}
+        asker={`${store.meta.key}.${columnOf(path)}`}
+        record={() => store.content.head(row)}
       />
       {said !== "" && (
         <div id={note} className={error ? "fw-field-error grid-note" : "fw-field-warning grid-note"}>
@@ -55,10 +55,3 @@ export const GridCell = memo(function GridCell({ table, row, index, column }: { 
     </div>
   );
 });
-
-type Store = ReturnType<typeof useForm>["store"];
-
-function rowValues(store: Store, table: string, row: string) {
-  const meta = store.field(table);
-  return meta ? store.content.rowValues(meta, row) : {};
-}

@@ -1,14 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type RefCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { placeOf } from "../../../core/form/paths.ts";
 import type { FieldMeta } from "../../../core/form/types.ts";
-import { IconButton } from "../../../ui/Button.tsx";
 import { useForm, useRows } from "../FormContext.ts";
-import type { GridColumn } from "./columns.ts";
-import { GridCell } from "./GridCell.tsx";
+import type { DrawInner, GridColumn } from "./columns.ts";
+import { GridRow } from "./GridRow.tsx";
 import { TotalsLine } from "./Totals.tsx";
 import { useInside } from "./useInside.ts";
+import { wayInto } from "./way.ts";
 
 /** From here on only the rows in sight are drawn. */
 export const VIRTUAL_FROM = 50;
@@ -17,7 +16,11 @@ const FRAME = 44;
 
 export interface GridTableProps {
   readonly meta: FieldMeta;
+  /** The path of the list: `lines`, or inside a row `lines/r3/items`. */
+  readonly list: string;
   readonly columns: readonly GridColumn[];
+  /** Draws the sub-tables inside a row, which opens to show them; null where rows have none. */
+  readonly inner: DrawInner | null;
   readonly summed: readonly FieldMeta[];
   /** Rows may be added and taken away. */
   readonly open: boolean;
@@ -25,43 +28,46 @@ export interface GridTableProps {
   readonly onPaste: (event: ClipboardEvent) => void;
 }
 
-export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: GridTableProps) {
+export function GridTable({ meta, list, columns, inner, summed, open, onKeyDown, onPaste }: GridTableProps) {
   const { t } = useTranslation("form");
   const { store, revealer } = useForm();
-  const rows = useRows(meta.name);
+  const rows = useRows(list);
   const box = useRef<HTMLElement>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const fold = (row: string, shown: boolean) => setUnfolded((before) => (shown ? new Set(before).add(row) : new Set([...before].filter((one) => one !== row))));
   useInside(box, "keydown", onKeyDown);
   useInside(box, "paste", onPaste);
   const large = rows.length > VIRTUAL_FROM;
   const virtual = useVirtualizer({
     count: large ? rows.length : 0,
     getScrollElement: () => box.current,
+    getItemKey: (index) => rows[index] ?? index,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     initialRect: { width: 1000, height: 600 },
   });
-  useEffect(
-    () =>
-      revealer.register((path) => {
-        const { table, row } = placeOf(path);
-        if (large && table === meta.name && row !== null) virtual.scrollToIndex(store.rows(meta.name).indexOf(row), { align: "center" });
-      }),
-    [revealer, virtual, large, meta.name, store],
-  );
+  const show = useEffectEvent((path: string) => {
+    const way = wayInto(list, path);
+    if (way === null) return;
+    if (large) virtual.scrollToIndex(store.rows(list).indexOf(way.row), { align: "center" });
+    if (way.deeper) fold(way.row, true);
+  });
+  useEffect(() => revealer.register((path) => show(path)), [revealer]);
   const items = virtual.getVirtualItems();
   const shown = large ? items.map((item) => item.index) : rows.map((_, index) => index);
   const before = large ? (items[0]?.start ?? 0) : 0;
   const after = large ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const width = columns.reduce((sum, column) => sum + column.width, FRAME + (open ? 2 * FRAME : 0));
+  const measure: RefCallback<HTMLElement> | undefined = large && inner !== null ? virtual.measureElement : undefined;
+  const width = columns.reduce((sum, column) => sum + column.width, FRAME + (open ? 3 * FRAME : 0));
   return (
-    <section ref={box} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${meta.name}`} aria-label={t("grid.scroll", { table: meta.title })} tabIndex={open ? undefined : 0}>
+    <section ref={box} data-list={list} className={large ? "grid-box grid-large" : "grid-box"} data-testid={`grid-${list}`} aria-label={t("grid.scroll", { table: meta.title })} tabIndex={open ? undefined : 0}>
       <table className={open ? "grid" : "grid grid-read"} style={open ? { minWidth: width } : undefined} aria-label={meta.title} aria-rowcount={rows.length}>
         <colgroup>
-          <col style={{ width: FRAME }} />
+          <col style={{ width: FRAME + (inner === null ? 0 : 20) }} />
           {columns.map((column) => (
             <col key={column.meta.name} style={{ width: column.width }} />
           ))}
-          {open && <col style={{ width: 2 * FRAME }} />}
+          {open && <col style={{ width: 3 * FRAME }} />}
         </colgroup>
         <thead>
           <tr>
@@ -82,39 +88,23 @@ export function GridTable({ meta, columns, summed, open, onKeyDown, onPaste }: G
             )}
           </tr>
         </thead>
-        <tbody>
-          {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
-          {shown.map((index) => {
-            const row = rows[index];
-            return row === undefined ? null : <GridRow key={row} table={meta.name} row={row} index={index} columns={columns} open={open} />;
-          })}
-          {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
-        </tbody>
-        {summed.length > 0 && rows.length > 0 && <TotalsLine table={meta.name} columns={columns} summed={summed} tail={open} />}
+        <Spacer height={before} />
+        {shown.map((index) => {
+          const row = rows[index];
+          return row === undefined ? null : <GridRow key={row} list={list} row={row} index={index} columns={columns} inner={inner} open={open} unfolded={unfolded.has(row)} onFold={fold} measure={measure} />;
+        })}
+        <Spacer height={after} />
+        {summed.length > 0 && rows.length > 0 && <TotalsLine table={list} columns={columns} summed={summed} tail={open} />}
       </table>
     </section>
   );
 }
 
-function GridRow({ table, row, index, columns, open }: { table: string; row: string; index: number; columns: readonly GridColumn[]; open: boolean }) {
-  const { t } = useTranslation("form");
-  const { store } = useForm();
-  return (
-    <tr aria-rowindex={index + 1}>
-      <th scope="row" className="grid-number">
-        {index + 1}
-      </th>
-      {columns.map((column) => (
-        <td key={column.meta.name} data-row={row} data-field={column.meta.name} className={column.end ? "fw-end" : undefined}>
-          <GridCell table={table} row={row} index={index} column={column} />
-        </td>
-      ))}
-      {open && (
-        <td className="grid-tools">
-          <IconButton icon="copy" size="s" tabIndex={-1} label={t("grid.duplicate", { row: index + 1 })} onClick={() => store.duplicateRow(table, row)} />
-          <IconButton icon="trash" size="s" label={t("grid.remove", { row: index + 1 })} onClick={() => store.removeRow(table, row)} />
-        </td>
-      )}
-    </tr>
-  );
+/** The height of the rows that are not drawn. */
+function Spacer({ height }: { height: number }) {
+  return height > 0 ? (
+    <tbody aria-hidden="true">
+      <tr style={{ height }} />
+    </tbody>
+  ) : null;
 }

@@ -13,7 +13,7 @@ afterEach(cleanup);
 function table(store: FormStore) {
   const meta = store.field("lines");
   if (!meta) throw new Error("no lines");
-  return drawIn(store, <SubTable meta={meta} columns={null} />);
+  return drawIn(store, <SubTable meta={meta} list="lines" columns={null} />);
 }
 
 const box = (field: string, row: number) => screen.getByLabelText<HTMLInputElement>(`${field}，第 ${row} 行`);
@@ -80,7 +80,7 @@ test("a block of 200 rows is pasted: references by label, unknown names marked",
   await waitFor(() => expect(store.rows("lines")).toHaveLength(200));
 
   const [first, , , , , , , eighth] = store.rows("lines");
-  expect(store.content.rowValues(store.field("lines") ?? { name: "", title: "", type: "", control: "" }, first ?? "")).toMatchObject({ item: "i1", quantity: "2", price: "1000.5", amount: "2001.00", remark: "第 1 行" });
+  expect(store.content.rowValues(first ?? "")).toMatchObject({ item: "i1", quantity: "2", price: "1000.5", amount: "2001.00", remark: "第 1 行" });
   expect(store.cell("total").value).toBe("400200.00");
   expect(store.cell(`lines/${eighth}/item`).problems[0]).toMatchObject({ code: "reference_not_found", params: { value: "没有的" } });
   expect(asked).toHaveLength(2);

@@ -1,11 +1,15 @@
+import type { ReactNode } from "react";
 import type { FieldMeta, FormItem } from "../../../core/form/types.ts";
-import { isNumeric } from "../../../core/form/values.ts";
+import { isNumeric, isTable } from "../../../core/form/values.ts";
 
 export interface GridColumn {
   readonly meta: FieldMeta;
   readonly width: number;
   readonly end: boolean;
 }
+
+/** Draws what lies inside a row. */
+export type DrawInner = (row: string) => ReactNode;
 
 const WIDTHS: Readonly<Record<string, number>> = {
   integer: 96, decimal: 92, money: 104, percent: 88, boolean: 72, date: 136, time: 108, datetime: 200, select: 100, multi_select: 160,
@@ -21,6 +25,12 @@ export function gridColumns(meta: FieldMeta, named: FormItem["columns"]): readon
   const wanted = named && named.length > 0 ? named.map((one) => (typeof one === "string" ? { field: one, width: null } : { field: one.field, width: one.width ?? null })) : fields.map((field) => ({ field: field.name, width: null }));
   return wanted.flatMap(({ field, width }) => {
     const found = fields.find((one) => one.name === field || `${meta.name}.${one.name}` === field);
-    return found ? [{ meta: found, width: width ?? WIDTHS[found.type] ?? 160, end: isNumeric(found) }] : [];
+    return found && !isTable(found) ? [{ meta: found, width: width ?? WIDTHS[found.type] ?? 160, end: isNumeric(found) }] : [];
   });
+}
+
+/** The sub-tables inside a row that a form shows: those that it names among the columns, all of them where it names none. */
+export function innerTables(meta: FieldMeta, named: FormItem["columns"]): readonly FieldMeta[] {
+  const names = named?.map((one) => (typeof one === "string" ? one : one.field)) ?? [];
+  return (meta.fields ?? []).filter((field) => isTable(field) && (names.length === 0 || names.includes(field.name)));
 }

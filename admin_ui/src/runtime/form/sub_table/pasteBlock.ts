@@ -19,21 +19,22 @@ export type Find = (meta: FieldMeta, text: string) => Promise<readonly Option[]>
 const AT_ONCE = 6;
 
 /**
- * Puts a block from a spreadsheet into a table, its first cell at `row` and `columns[at]`; rows are added as needed.
+ * Puts a block from a spreadsheet into a list of rows, its first cell at `row` and `columns[at]`; rows are added as needed.
  * References are named by label (or code) and looked up, each name once.
  */
-export async function pasteBlock(store: FormStore, table: FieldMeta, row: string, columns: readonly FieldMeta[], text: string, find: Find): Promise<PasteReport> {
+export async function pasteBlock(store: FormStore, list: string, row: string, columns: readonly FieldMeta[], text: string, find: Find): Promise<PasteReport> {
   const block = parseBlock(text);
   const found = await lookUp(block, columns, find);
-  const start = store.rows(table.name).indexOf(row);
-  const room = table.max_rows ? table.max_rows - start : block.length;
+  const start = store.rows(list).indexOf(row);
+  const most = store.field(list)?.max_rows;
+  const room = most ? most - start : block.length;
   const fitting = block.slice(0, Math.max(0, room));
   const unknown = new Map<string, string>();
   const each = (work: (path: string, meta: FieldMeta, cell: string) => void): void =>
     fitting.forEach((cells, offset) => {
-      const key = store.rows(table.name)[start + offset] ?? store.addRow(table.name);
+      const key = store.rows(list)[start + offset] ?? store.addRow(list);
       columns.forEach((meta, index) => {
-        const path = cellPath(table.name, key, meta.name);
+        const path = cellPath(list, key, meta.name);
         const cell = cells[index];
         if (cell !== undefined && !store.cell(path).readOnly) work(path, meta, cell);
       });
@@ -55,9 +56,9 @@ export async function pasteBlock(store: FormStore, table: FieldMeta, row: string
   });
   for (const [path, name] of unknown) store.mark(path, clientProblem("reference_not_found", { value: name }));
   for (const [offset] of fitting.entries()) {
-    const key = store.rows(table.name)[start + offset];
+    const key = store.rows(list)[start + offset];
     for (const meta of key === undefined ? [] : columns) {
-      const path = cellPath(table.name, key ?? "", meta.name);
+      const path = cellPath(list, key ?? "", meta.name);
       if (!unknown.has(path) && store.cell(path).value !== null) store.leave(path);
     }
   }

@@ -50,10 +50,28 @@ export function useGridKeys(store: FormStore, revealer: Revealer, table: string,
     store.removeRow(table, place.row);
     document.getElementById(controlId(table))?.focus();
   };
+  /** With Alt the row itself is meant: down opens what lies inside it, up closes that, with Shift they move the row. */
+  const besides = ({ key, shiftKey }: KeyboardEvent, place: GridPlace): boolean => {
+    const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && shiftKey && addRow) {
+      store.moveRow(table, place.row, store.rows(table).indexOf(place.row) + step);
+      go(place.row, place.field);
+      return true;
+    }
+    const fold = document.querySelector<HTMLElement>(`[data-fold="${place.row}"]`);
+    if (step === 0 || fold === null || shiftKey) return false;
+    if ((fold.getAttribute("aria-expanded") === "true") !== (step === 1)) fold.click();
+    return true;
+  };
   return (event: KeyboardEvent) => {
     const { key, target } = event;
     const place = target === null ? null : placeOfTarget(target);
-    if (place === null || target === null || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (place === null || target === null || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    if (event.altKey) {
+      if (!besides(event, place)) return;
+      event.preventDefault();
+      return;
+    }
     const combobox = target instanceof HTMLElement && target.role === "combobox";
     if (key === "Enter" && !(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLButtonElement) && !combobox) vertical(place, event.shiftKey ? -1 : 1, true);
     else if ((key === "ArrowDown" || key === "ArrowUp") && !combobox && !keepsArrow(target, key)) vertical(place, key === "ArrowDown" ? 1 : -1, false);

@@ -8,7 +8,8 @@ export function useInside<K extends "keydown" | "paste">(box: RefObject<HTMLElem
   const handle = useEffectEvent(handler);
   useEffect(() => {
     const listen = (event: DocumentEventMap[K]) => {
-      if (event.target instanceof Node && box.current?.contains(event.target)) handle(event);
+      // A table may stand inside a row of another one: what happens there is not for the outer one.
+      if (event.target instanceof Element && event.target.closest("[data-list]") === box.current && box.current !== null) handle(event);
     };
     document.addEventListener(kind, listen);
     return () => document.removeEventListener(kind, listen);

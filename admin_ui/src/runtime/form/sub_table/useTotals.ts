@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import { cellPath } from "../../../core/form/paths.ts";
+import { cellPath, columnOf } from "../../../core/form/paths.ts";
 import type { FormStore } from "../../../core/form/store.ts";
 import { Exact, toNumber } from "../../../core/form/values.ts";
 
@@ -7,7 +7,7 @@ import { Exact, toNumber } from "../../../core/form/values.ts";
 export function useTotal(store: FormStore, table: string, field: string): string | null {
   const subscribe = useCallback(
     (changed: () => void) => {
-      const stops = [store.subscribe(`${table}.${field}`, changed), store.subscribe(table, changed)];
+      const stops = [store.subscribe(`${columnOf(table)}.${field}`, changed), store.subscribe(table, changed)];
       return () => stops.forEach((stop) => stop());
     },
     [store, table, field],
