@@ -24,6 +24,7 @@ from engine.adapters.webhooks import HTTPCaller
 from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
+    bulk,
     exports,
     figures,
     files,
@@ -41,7 +42,7 @@ from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
 from engine.api.security import protect
 from engine.definition.model import Scenario
-from engine.services import scenarios, worker
+from engine.services import bulk_job, scenarios, worker
 from engine.services.automations.following import follow
 from engine.services.configurations import Configurations
 from engine.services.exports import asking as asking_for_exports
@@ -59,6 +60,7 @@ _MULTIPART_OVERHEAD = 64 * 1024
 _KINDS: tuple[JobKind, ...] = (
     *imports_at_work.KINDS,
     asking_for_exports.KIND,
+    *bulk_job.KINDS,
 )
 JOB_KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _KINDS}
 """Everything that the worker knows how to do."""
@@ -114,6 +116,7 @@ def create_app(installation: Installation) -> Flask:
         recycle_bin,
         imports,
         exports,
+        bulk,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

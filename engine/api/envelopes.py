@@ -1,6 +1,8 @@
 """The shapes of fixed requests, as marshmallow reads them; records themselves are judged by their field types."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 _NAME = validate.Length(min=1, max=200)
 
@@ -89,6 +91,38 @@ class CommentSchema(Schema):
     """Words that go with an action."""
 
     comment = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class UpsertSchema(RecordSchema):
+    """A record with the names of the fields that it is found by."""
+
+    key = fields.List(fields.String(), required=True, validate=validate.Length(1, 10))
+
+
+class BulkSchema(Schema):
+    """Many records: `operations` row by row, or one `action` for `ids` or for all that a list would show."""
+
+    operations = fields.List(fields.Dict(), load_default=None, allow_none=True)
+    action = fields.String(load_default="", validate=validate.OneOf(("", "update", "delete", "submit")))
+    ids = fields.List(fields.String(), load_default=None, allow_none=True)
+    filter = fields.Raw(load_default=None, allow_none=True)
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    view = fields.String(load_default="")
+    everything = fields.Boolean(load_default=False)
+    values = fields.Dict(keys=fields.String(), load_default=dict)
+    reason = fields.String(load_default="", validate=validate.Length(max=2000))
+    key = fields.List(fields.String(), load_default=list, validate=validate.Length(max=10))
+    mode = fields.String(load_default="each_alone", validate=validate.OneOf(("each_alone", "all_or_nothing")))
+    dry_run = fields.Boolean(load_default=False)
+    background = fields.Boolean(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _one_way(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse a request that says nothing of which records, so that none means all by mistake."""
+        chosen = data["ids"] is not None or data["filter"] or data["q"] or data["view"] or data["everything"]
+        if data["operations"] is None and not (data["action"] and chosen):
+            told = "Send `operations`, or an `action` with `ids`, `filter`, `q`, `view` or `everything`."
+            raise ValidationError(told, "operations")
 
 
 class HistorySchema(Schema):

@@ -1,12 +1,13 @@
 """Deleting records: each goes into the recycle bin, whole, and what points at it is asked what to do."""
 
+import json
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 from engine.definition import values as record_values
 from engine.definition.model import Entity
-from engine.definition.values.keeping import put_aside
+from engine.definition.values.keeping import put_aside, sealed_aside
 from engine.errors import Conflict, Forbidden, Stale
 from engine.projection.masking import guarded
 from engine.services.context import Context
@@ -109,6 +110,7 @@ def _deleted(
     work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str], turned: Iterable[Turned]
 ) -> Deleted:
     title = title_of(work, entity, record)
+    secrets = sealed_aside(entity.fields, record.values)
     kept: dict[str, Any] = {
         name: value for name in system_fields(entity) if (value := record.system.get(name)) is not None
     }
@@ -121,6 +123,7 @@ def _deleted(
         version=record.version,
         system={name: value if isinstance(value, (str, int)) else value.isoformat() for name, value in kept.items()},
         document=put_aside(entity.fields, record.values),
+        sealed=json.dumps(secrets) if secrets else None,
         links=[
             {
                 "entity": stable_key(work.entity(one.entity)),

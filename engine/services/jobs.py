@@ -61,14 +61,39 @@ class JobKind:
 Kinds = Mapping[str, JobKind]
 
 
-def add(work: Work, kind: str, subject: str, given: Mapping[str, Any], *, undoes: str | None = None) -> Job:
+def add(
+    work: Work,
+    kind: str,
+    subject: str,
+    given: Mapping[str, Any],
+    *,
+    undoes: str | None = None,
+    total: int | None = None,
+) -> Job:
     """Have a worker do something, as the actor and in the actor's language, once this use case is done."""
     ctx = work.ctx
     job = Job(
-        new_id(), kind, subject, "queued", ctx.actor.id, ctx.language, dict(given), ctx.now, ctx.now, undoes=undoes
+        id=new_id(),
+        kind=kind,
+        subject=subject,
+        state="queued",
+        owner=ctx.actor.id,
+        language=ctx.language,
+        given=dict(given),
+        created_at=ctx.now,
+        due_at=ctx.now,
+        undoes=undoes,
+        total=total,
     )
     Jobs(work.tx).add(job)
     return job
+
+
+def finish(work: Work, job: Job, items: Sequence[JobItem], failed: int, result: Mapping[str, Any]) -> None:
+    """Keep what became of a job that was done at once, by the use case that added it."""
+    now = work.ctx.now
+    values = {"state": "done", "done": len(items), "failed": failed, "result": dict(result), "started_at": now}
+    Jobs(work.tx).advance(job, values | {"finished_at": now}, items)
 
 
 def every(installation: Installation, ctx: Context, kinds: Kinds, before: str, limit: int) -> dict[str, Any]:

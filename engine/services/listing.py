@@ -64,6 +64,12 @@ def asked(work: Work, entity: Entity, given: Mapping[str, Any], where: object) -
     return replace(query, fields=paths, sort=_sort(work, entity, given["sort"], view)), paths
 
 
+def matching(work: Work, entity: Entity, given: Mapping[str, Any], where: object, limit: int) -> tuple[str, ...]:
+    """Return the ids of the records, at most `limit`, that a list with this view, search and filter would show."""
+    query = _query(work, entity, given, where, _view(work, entity, given["view"]))
+    return Queries(work.tx, work.tables).ids(entity.key, replace(query, limit=limit))
+
+
 def _expandable(work: Work, entity: Entity, asked: str) -> tuple[str, ...]:
     """Return what a list can expand: what the records themselves point at, for a list has no rows of sub-tables."""
     paths = asked_paths(work, entity, asked)

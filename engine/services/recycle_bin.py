@@ -1,5 +1,6 @@
 """The recycle bin of an entity: what was deleted, by whom and why; back again, or gone for good."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -55,7 +56,7 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
     with reading(installation, ctx) as work:
         entity = work.entity(key)
         deleted = _need(work, entity, record_id)
-        kept = taken_out(entity.fields, deleted.document)
+        kept = _values(entity, deleted)
         values = seen_values(entity, kept, work.rights.field_access(entity), ctx.language)
         return _line(work, entity, deleted, References(work)) | {"values": values}
 
@@ -149,7 +150,7 @@ def _put_back(work: Work, entity: Entity, deleted: Deleted) -> None:
     if work.records.exists(entity.key, deleted.record_id):
         raise Conflict("record_is_back", {"title": deleted.title})
     system = {name: _system_value(name, value) for name, value in deleted.system.items()}
-    values = taken_out(entity.fields, deleted.document)
+    values = _values(entity, deleted)
     version = deleted.version + 1
     work.records.put_back(
         entity.key, deleted.record_id, values, system | {"version": version}, actor=ctx.actor.id, now=ctx.now
@@ -159,6 +160,10 @@ def _put_back(work: Work, entity: Entity, deleted: Deleted) -> None:
     turned = point_again(work.tx, work.tables, deleted.links, deleted.record_id, actor=ctx.actor.id, now=ctx.now)
     audit_turned(work, turned, before=None, after=deleted.record_id)
     work.happened("restore", entity, work.records.need(entity.key, deleted.record_id))
+
+
+def _values(entity: Entity, deleted: Deleted) -> Mapping[str, object]:
+    return taken_out(entity.fields, deleted.document, json.loads(deleted.sealed) if deleted.sealed else None)
 
 
 def _judge(work: Work, entity: Entity, record_id: str) -> None:

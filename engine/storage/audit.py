@@ -1,8 +1,9 @@
 """Who did what: added to, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -58,6 +59,13 @@ class AuditLog:
         batch = [{**shared, "key": key, "details": dict(told)} for key, told in details.items()]
         if batch:
             self._connection.execute(insert(audit_entries), batch)
+
+    def of_request(self, request_id: str, kind: str, keys: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """Return by key what one request, or job, changed of some records; the last change of each."""
+        table = audit_entries.c
+        query = select(table.key, table.details).where(table.kind == kind, table.key.in_(keys))
+        found = self._connection.execute(query.where(table.request_id == request_id).order_by(table.id))
+        return {row[0]: row[1] for row in found}
 
     def recent(
         self, *, kind: str = "", key: str = "", actor: str = "", limit: int = 50, before: int | None = None

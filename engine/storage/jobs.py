@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 
+from engine.storage.conflict_free import insert_or_change
 from engine.storage.database import Transaction
 from engine.storage.job_tables import job_items, jobs
 
@@ -58,6 +59,7 @@ class Jobs:
     """The jobs, within a transaction."""
 
     def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
         self._connection = tx.connection
 
     def add(self, job: Job) -> None:
@@ -103,8 +105,8 @@ class Jobs:
         mine = (jobs.c.id == job.id, jobs.c.turn == job.turn, jobs.c.finished_at.is_(None))
         if not self._connection.execute(update(jobs).where(*mine).values(**values)).rowcount:
             return False
-        if items:
-            self._connection.execute(insert(job_items), [asdict(one) | {"job_id": job.id} for one in items])
+        rows = [asdict(one) | {"job_id": job.id} for one in items]
+        insert_or_change(self._tx, job_items, rows, ("job_id", "number"), ("outcome", "record_id", "details"))
         return True
 
     def cancel(self, job_id: str, now: datetime) -> bool:
@@ -112,13 +114,22 @@ class Jobs:
         open_job = update(jobs).where(jobs.c.id == job_id, jobs.c.finished_at.is_(None))
         return bool(self._connection.execute(open_job.values(state="cancelled", finished_at=now)).rowcount)
 
-    def items(self, job_id: str, *, outcome: str = "", after: int = -1, limit: int = 200) -> tuple[JobItem, ...]:
-        """Return what became of rows, in their order, after a number."""
-        query = select(*(job_items.c[name] for name in _ITEM)).where(
-            job_items.c.job_id == job_id, job_items.c.number > after
-        )
+    def plan(self, job_id: str, items: Sequence[JobItem]) -> None:
+        """Keep rows that wait for a job; what becomes of them is written over them."""
+        if items:
+            self._connection.execute(insert(job_items), [asdict(one) | {"job_id": job_id} for one in items])
+
+    def items(
+        self, job_id: str, *, outcome: str = "", after: int = -1, before: int | None = None, limit: int = 200
+    ) -> tuple[JobItem, ...]:
+        """Return what became of rows after a number in their order, or of those before a number, the last first."""
+        number = job_items.c.number
+        query = select(*(job_items.c[name] for name in _ITEM)).where(job_items.c.job_id == job_id)
         query = query.where(job_items.c.outcome == outcome) if outcome else query
-        found = self._connection.execute(query.order_by(job_items.c.number).limit(limit))
+        way = query.where(number > after).order_by(number)
+        if before is not None:
+            way = query.where(number < before).order_by(number.desc())
+        found = self._connection.execute(way.limit(limit))
         return tuple(JobItem(**row._mapping) for row in found)
 
     def forget_before(self, moment: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Select, Table, and_, delete, insert, or_, select
 
 from engine.storage.database import Transaction
+from engine.storage.sealed import SealedText
 from engine.storage.system_tables import TEXT, metadata
 from engine.storage.types import DOCUMENT, UtcDateTime
 
@@ -22,6 +23,7 @@ deleted_records = Table(
     Column("version", BigInteger, nullable=False),
     Column("system", DOCUMENT, nullable=False),
     Column("document", DOCUMENT, nullable=False),
+    Column("sealed", SealedText(random=True)),
     Column("links", DOCUMENT, nullable=False),
     Column("deleted_at", UtcDateTime(), nullable=False),
     Column("deleted_by", TEXT, nullable=False),
@@ -38,7 +40,7 @@ deleted_records = Table(
 class Deleted:
     """A deleted record. `entity` is the module's name and the entity's id; `document` has its values by the ids of fields.
 
-    `links` are the fields elsewhere that pointed at it and were blanked. Where it went because another one did, `root_entity` and
+    `sealed` are the values that are encrypted, as JSON text. `links` are the fields elsewhere that pointed at it and were blanked. Where it went because another one did, `root_entity` and
     `root_id` name that one; else they name itself.
     """
 
@@ -50,6 +52,7 @@ class Deleted:
     version: int
     system: Mapping[str, Any]
     document: Mapping[str, Any]
+    sealed: str | None
     links: Sequence[Mapping[str, Any]]
     deleted_at: datetime
     deleted_by: str
