@@ -239,3 +239,21 @@ def test_what_is_in_use_below_keeps_what_stands_above(office: Office):
 
     assert (reply.status, reply.code, reply.body["params"]["uses"]) == (409, "in_use", ["shop.order.place: 1"])
     assert bin_of(kim, PLACE) == []
+
+
+def test_what_is_encrypted_stays_so_in_the_bin_and_comes_back(office: Office):
+    admin, kim = office["admin"], office["kim"]
+    address = "/draft/documents/shop/entities/item.json"
+    document = copy.deepcopy(admin.get(address).body["document"])
+    document["schema"]["properties"]["word"] = {"title": "口令", "type": "string", "x-field": {"encrypted": True}}
+    assert admin.put(address, {"document": document}).body["problems"] == []
+    assert admin.post("/publications", {"note": "words"}).status == 201
+    item = kim.create(ITEM, code="X1", name="Washer", word="open sesame")
+    remove(kim, ITEM, item)
+
+    with office.installation.database.engine.connect() as connection:
+        [kept] = connection.exec_driver_sql("SELECT * FROM deleted_record").all()
+    reply = restore(kim, ITEM, item)
+
+    assert "sesame" not in str(kept)
+    assert (reply.status, reply.body["values"]["word"]) == (200, "open sesame")
