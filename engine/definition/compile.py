@@ -20,6 +20,7 @@ from engine.definition.compiling.measures import compile_measures
 from engine.definition.compiling.modules import check_circles, check_requirements, compile_menu, declare_module
 from engine.definition.compiling.options import declare_options
 from engine.definition.compiling.permissions import compile_grants
+from engine.definition.compiling.rollups import check_rollups
 from engine.definition.compiling.scenarios import compile_scenario
 from engine.definition.compiling.views import compile_view, default_view
 from engine.definition.compiling.workbench import Workbench
@@ -55,6 +56,7 @@ def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Prob
     _declare(bench, kinds, documents)
     compile_measures(bench, kinds["measure"])
     entities = _keyed(compile_entity(bench, document) for document in kinds["entity"])
+    check_rollups(bench, kinds["entity"], entities)
     forms, views = _made(bench, kinds["form"], compile_form), _made(bench, kinds["view"], compile_view)
     forms = _completed(entities, forms, default_form)
     views = _completed(entities, views, default_view)

@@ -21,6 +21,7 @@ WhenHidden = Literal["keep", "clear", "ignore"]
 OnDelete = Literal["restrict", "nullify", "cascade"]
 ScopeKind = Literal["all", "own", "department", "my_projects", "where"]
 Aggregate = Literal["sum", "count", "min", "max", "avg"]
+RollupAggregate = Literal["sum", "count", "min", "max", "avg", "any", "all"]
 WidgetKind = Literal["kpi", "chart", "table"]
 ChartKind = Literal["bar", "line", "pie", "stacked"]
 NumberFormat = Literal["number", "money", "percent"]
@@ -36,6 +37,24 @@ class Series:
     pattern: str
     policy: Literal["gap_free", "unique"] = "gap_free"
     start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """What a record keeps of the records, or rows, that point at it.
+
+    `source` is `module.entity`, or the shape of a sub-table (`module.entity/lines`); `via` the name there of the field that
+    points at the record (`id`: the record itself). `value` is what each of them adds, rounded to `scale` digits where it is a
+    number; `where` says which count. With `tree`, what counts for a record counts for everything above it as well.
+    """
+
+    source: str
+    via: str
+    aggregate: RollupAggregate
+    value: Compiled | None = None
+    where: Compiled | None = None
+    tree: bool = False
+    scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,7 @@ class Field:
     copy: str = ""
     lookup: str = ""
     follow: Compiled | None = None
+    rollup: Rollup | None = None
     visible: Compiled | None = None
     against: Compiled | None = None
     """The path of the value that the type compares its own with."""

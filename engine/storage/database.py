@@ -37,6 +37,8 @@ class Transaction:
         self.writes = writes
         self.dialect = connection.dialect.name
         self.publication: int | None = None
+        # What a part of storage keeps until the transaction ends, by a key of its own.
+        self.kept: dict[object, Any] = {}
         self._before = int(connection.info.get(_COUNTER, 0))
         self._after_commit: list[Callable[[], None]] = []
 

@@ -18,6 +18,7 @@ from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.records import Record, Records
+from engine.storage.rollups import Written, following
 
 Stage = Literal["reserved", "effective", "released"]
 
@@ -122,13 +123,16 @@ class Ledgers:
             statement = update(place.table).where(
                 place.columns["source_id"] == source.id, place.columns["stage"] == "reserved"
             )
-            self._tx.connection.execute(
-                statement.values({place.columns[name]: value for name, value in values.items()})
-            )
+            with following(self._tx, self._tables, place, Written("source_id", (source.id,), values)):
+                self._tx.connection.execute(
+                    statement.values({place.columns[name]: value for name, value in values.items()})
+                )
 
     def _insert(self, place: EntityTable, rows: Sequence[Mapping[str, object]]) -> None:
         key = [place.columns[name].name for name in KEY]
-        insert_new(self._tx, place.table, rows, key)
+        sources = sorted({str(row[place.columns["source_id"].name]) for row in rows})
+        with following(self._tx, self._tables, place, Written("source_id", sources)):
+            insert_new(self._tx, place.table, rows, key)
 
 
 def _new_row(

@@ -73,6 +73,12 @@ def add_field_indexes(fields: tuple[Field, ...], table: Table, columns: Columns)
             _add(table, (columns[field.name],))
 
 
+def add_extreme_index(table: Table, columns: Columns, via: str, value: str) -> None:
+    """Attach the index in which the least and the greatest value of what points at a record stand at its ends."""
+    if via in columns and via != "id":
+        _add(table, (columns[via], columns[value]))
+
+
 def _add_unique(entity: Entity, table: Table, columns: tuple[Column[Any], ...]) -> None:
     live = not_(table.c["_status"].in_(DEAD_STATUSES)) if entity.kind == "document" else None
     _add(table, columns, unique=True, where=live)

@@ -15,7 +15,8 @@ from engine.definition.model import Entity, Field, View
 from engine.definition.rows import RowShape, above, row_shapes
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
-from engine.storage.record_indexes import add_header_indexes, add_row_indexes
+from engine.storage.record_indexes import add_extreme_index, add_header_indexes, add_row_indexes
+from engine.storage.rollup_feeds import Feed, Feeds, kept_fields
 from engine.storage.search_text import SEARCH
 from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
 
@@ -88,6 +89,11 @@ class EntityTable:
         """Return the fields that have a column."""
         return tuple(field for field in self.entity.fields if field.is_stored)
 
+    @property
+    def kept(self) -> tuple[Field, ...]:
+        """Return the columns that roll-ups need beside their own, as fields that nobody sees."""
+        return tuple(kept for field in self.entity.fields for kept in kept_fields(field))
+
 
 class RecordTables:
     """All record tables of a configuration. Build it once for a publication and keep it: it never changes."""
@@ -96,10 +102,13 @@ class RecordTables:
         self.metadata = MetaData()
         # What others made of these tables and will need again, by a key of theirs: making it takes longer than using it.
         self.kept: dict[object, Any] = {}
-        shown = tuple(views)
+        shown, known = tuple(views), tuple(entities)
+        self.feeds = Feeds(known)
         self._tables: Mapping[str, EntityTable] = {
-            entity.key: _entity_table(self.metadata, entity, _sorts(entity, shown)) for entity in entities
+            entity.key: _entity_table(self.metadata, entity, _sorts(entity, shown)) for entity in known
         }
+        for feed in self.feeds.all:
+            _add_extreme_index(self._tables[feed.source], feed)
 
     def __contains__(self, key: object) -> bool:
         return key in self._tables
@@ -130,6 +139,8 @@ def _sorts(entity: Entity, views: tuple[View, ...]) -> tuple[str, ...]:
 def _entity_table(metadata: MetaData, entity: Entity, sorts: tuple[str, ...]) -> EntityTable:
     columns = {name: _system_column(name, entity) for name in system_fields(entity)}
     columns |= {field.name: Column(field.id, column_type(field)) for field in entity.fields if field.is_stored}
+    kept = (one for field in entity.fields for one in kept_fields(field))
+    columns |= {field.name: Column(field.id, column_type(field)) for field in kept}
     columns |= {SEARCH: Column("_search", TEXT)}
     table = Table(table_name(entity.module, entity.id), metadata, *columns.values())
     add_header_indexes(entity, table, columns, sorts)
@@ -154,6 +165,14 @@ def _row_table(metadata: MetaData, entity: Entity, shape: RowShape, header: Tabl
     table = Table(table_name(entity.module, entity.id, *ids), metadata, *own, *stored.values())
     add_row_indexes(field, table, stored)
     return RowTable(shape.path, field, table, {"id": key} | stored, record, place, holder)
+
+
+def _add_extreme_index(source: EntityTable, feed: Feed) -> None:
+    """Let the least or greatest value of a record's own be found when the one that was it leaves."""
+    rollup = feed.rollup
+    place: EntityTable | RowTable = source.rows[feed.rows] if feed.rows else source
+    if rollup.aggregate in {"min", "max"} and rollup.value is not None and rollup.value.text in place.columns:
+        add_extreme_index(place.table, place.columns, rollup.via, rollup.value.text)
 
 
 def _system_column(name: str, entity: Entity) -> Column[Any]:

@@ -1,6 +1,7 @@
 """Records: read, write, lock. One statement for the record and one for each of its sub-tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from engine.storage.not_unique import refused
 from engine.storage.prepared import fields_by_ids, record_by_id
 from engine.storage.record_rows import RowsLater, read_rows, write_changes, write_rows
 from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
+from engine.storage.rollup_changes import is_kept, unfed
+from engine.storage.rollup_writing import read_whole, refresh
+from engine.storage.rollups import Written, following, together
 from engine.storage.row_changes import RowChanges
 from engine.storage.search_text import SEARCH, search_text, searched_fields
 
@@ -72,12 +76,14 @@ class Records:
         place = self._tables.entity(entity_key)
         system = {"id": record_id or new_id(), "version": 1, "owner": owner or actor, "status": status}
         system |= {"created_at": now, "created_by": actor, "updated_at": now, "updated_by": actor}
-        stored = {field.name: values.get(field.name) for field in place.stored}
+        stored = {field.name: values.get(field.name) for field in place.stored} | unfed(place)
         system[SEARCH] = search_text(place.entity, stored)
         row = {place.columns[name].name: value for name, value in (system | stored).items() if name in place.columns}
-        with refused(place):
-            self._tx.connection.execute(insert(place.table).values(row))
-        rows = write_rows(self._tx, place, {str(system["id"]): values})[str(system["id"])]
+        written = Written("id", (str(system["id"]),), is_new=True, values=system | stored)
+        with following(self._tx, self._tables, place, written):
+            with refused(place):
+                self._tx.connection.execute(insert(place.table).values(row))
+            rows = write_rows(self._tx, place, {str(system["id"]): values})[str(system["id"])]
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
     def put_back(
@@ -95,13 +101,15 @@ class Records:
         `system` is what it had of `created_at`, `created_by`, `owner`, `status` and the like; `version` is the new one.
         """
         place = self._tables.entity(entity_key)
-        named = {field.name: values.get(field.name) for field in place.stored}
+        named = {field.name: values.get(field.name) for field in place.stored} | unfed(place)
         named |= {**system, "id": record_id, "updated_at": now, "updated_by": actor}
         named[SEARCH] = search_text(place.entity, named)
         row = {place.columns[name].name: value for name, value in named.items() if name in place.columns}
-        with refused(place):
-            self._tx.connection.execute(insert(place.table).values(row))
-        write_rows(self._tx, place, {record_id: values})
+        with following(self._tx, self._tables, place, Written("id", (record_id,), is_new=True, values=named)):
+            with refused(place):
+                self._tx.connection.execute(insert(place.table).values(row))
+            write_rows(self._tx, place, {record_id: values})
+            refresh(self._tx, self._tables, place, read_whole(self._tx, place, (record_id,)))
 
     def get(self, entity_key: str, record_id: str, *, lock: bool = False, rows_later: bool = False) -> Record | None:
         """Return a record with its rows. With `lock` nobody else may change it until the transaction ends.
@@ -166,15 +174,18 @@ class Records:
         somebody was quicker, NotFound, and Invalid with `not_unique`.
         """
         place = self._tables.entity(entity_key)
-        changed = {**values, **(system or {}), "version": expected_version + 1, "updated_at": now, "updated_by": actor}
+        given = {name: value for name, value in values.items() if not is_kept(place.entity, name)}
+        changed = {**given, **(system or {}), "version": expected_version + 1, "updated_at": now, "updated_by": actor}
         changed |= self._renamed(place, record_id, values)
         row = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
         statement = update(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
-        with refused(place):
-            touched = self._tx.connection.execute(statement.values(row)).rowcount
-        if not touched:
-            self._refuse(place, record_id, expected_version)
-        write_changes(self._tx, place, record_id, rows)
+        written = Written("id", (record_id,), changed, frozenset(rows))
+        with following(self._tx, self._tables, place, written):
+            with refused(place):
+                touched = self._tx.connection.execute(statement.values(row)).rowcount
+            if not touched:
+                self._refuse(place, record_id, expected_version)
+            write_changes(self._tx, place, record_id, rows)
         return expected_version + 1
 
     def set_status(
@@ -196,8 +207,13 @@ class Records:
         """Remove a record and its rows. Raises Stale or NotFound."""
         place = self._tables.entity(entity_key)
         statement = delete(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
-        if not self._tx.connection.execute(statement).rowcount:
-            self._refuse(place, record_id, expected_version)
+        with following(self._tx, self._tables, place, Written("id", (record_id,), is_gone=True)):
+            if not self._tx.connection.execute(statement).rowcount:
+                self._refuse(place, record_id, expected_version)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Give a block in which many records are written: roll-ups are worked out once, at its end."""
+        return together(self._tx, self._tables)
 
     def _renamed(self, place: EntityTable, record_id: str, values: Mapping[str, object]) -> dict[str, object]:
         """Return the new text for searching when what it is made of changes."""

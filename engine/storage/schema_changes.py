@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from engine.errors import Invalid
 from engine.problems import errors
 from engine.storage.database import Transaction
+from engine.storage.derivations import carry_out, note_all
 from engine.storage.record_tables import RecordTables
 from engine.storage.schema_plan import Plan, Step, Wanted, plan_changes, wanted_tables
 from engine.storage.system_tables import stored_columns, stored_indexes
@@ -34,8 +35,12 @@ def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> N
     operations = Operations(MigrationContext.configure(tx.connection))
     wanted = {one.table.name: one for one in wanted_tables(tables)}
     for step in plan.steps:
+        if step.kind in {"fill_tree", "fill_rollup"}:
+            carry_out(tx, tables, step.column)
+            continue
         _perform(operations, tx.dialect, step, wanted.get(step.table))
         _note(tx, step, wanted.get(step.table), now)
+    note_all(tx, tables)
 
 
 def migrate(tx: Transaction, tables: RecordTables, now: datetime) -> Plan:

@@ -15,8 +15,10 @@ from engine.definition.rows import row_shape
 from engine.problems import Problem
 from engine.storage.column_fill import fill_of
 from engine.storage.database import Transaction
+from engine.storage.derivations import missing
 from engine.storage.existing_rows import count_of, duplicate_problem, overflow_problem
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
+from engine.storage.rollup_filling import beyond_sql
 from engine.storage.system_tables import stored_columns, stored_indexes
 from engine.storage.types import PRECISION, stored_kind
 
@@ -30,6 +32,8 @@ StepKind = Literal[
     "widen_column",
     "add_index",
     "drop_index",
+    "fill_tree",
+    "fill_rollup",
 ]  # fmt: skip
 
 
@@ -111,6 +115,7 @@ def plan_changes(tx: Transaction, tables: RecordTables) -> Plan:
         findings += _table(tx, one, catalogue)
     findings += _no_longer(tx, wanted, catalogue)
     findings += _indexes(tx, wanted, catalogue)
+    findings += _fills(tx, tables, catalogue)
     steps = tuple(one for one in findings if isinstance(one, Step))
     return Plan(steps, tuple(one for one in findings if isinstance(one, Problem)))
 
@@ -131,7 +136,7 @@ def wanted_tables(tables: RecordTables) -> tuple[Wanted, ...]:
 
 
 def _wanted(place: EntityTable) -> Iterator[Wanted]:
-    yield Wanted(place.entity, place.table, place.stored)
+    yield Wanted(place.entity, place.table, (*place.stored, *place.kept))
     for rows in place.rows.values():
         stored = tuple(child for child in rows.field.fields if child.is_stored)
         yield Wanted(place.entity, rows.table, stored, rows)
@@ -213,3 +218,15 @@ def _new_index(
         column.name.startswith("_") or (name, column.name) in catalogue for column in index.columns
     ):
         yield from duplicate_problem(tx, wanted.entity, index)
+
+
+def _fills(tx: Transaction, tables: RecordTables, catalogue: Mapping[tuple[str, str], Stored]) -> Iterator[Finding]:
+    """Work out for records that are there what a new definition keeps of others."""
+    for feed in tables.feeds.all:
+        yield from (one for one in beyond_sql(feed))
+    for one in missing(tx, tables):
+        name = one.place.table.name
+        if (name, "") in catalogue:
+            rows = count_of(tx, name)
+            params = {"table": one.place.entity.title, "field": one.title, "rows": rows}
+            yield Step("fill_rollup" if one.feed else "fill_tree", name, one.name, rows, params=params)

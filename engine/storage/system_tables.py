@@ -104,6 +104,24 @@ stored_indexes = Table(
     Column("table_name", TEXT, nullable=False),
 )
 
+stored_derivations = Table(
+    "stored_derivation",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("fingerprint", TEXT, nullable=False),
+)
+"""What is kept in columns and tables although it follows from others (roll-ups, trees, links), and by which definition."""
+
+tree_paths = Table(
+    "tree_path",
+    metadata,
+    Column("tree", TEXT, primary_key=True),
+    Column("node", TEXT, primary_key=True),
+    Column("ancestor", TEXT, primary_key=True),
+    Column("distance", Integer, nullable=False),
+    Index("ix_tree_path_ancestor", "tree", "ancestor", "node"),
+)
+
 audit_entries = Table(
     "audit_entry",
     metadata,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engine.definition.compiling.documents import Document
+from engine.definition.compiling.rollups import compile_rollup
 from engine.definition.compiling.snapshots import check_snapshot
 from engine.definition.compiling.workbench import Workbench
 from engine.definition.field_paths import resolve
@@ -51,6 +52,7 @@ def _field(bench: Workbench, document: Document, entity: Entity, field: Field, a
         read_only_when=condition("read_only"),
         fields=rows,
         follow=_follow(bench, document, entity, field, place, table),
+        rollup=compile_rollup(bench, document, entity, field, place, table),
     )
     check_snapshot(bench, document, entity, field, place, table)
     if field.to and FIELD_TYPES[field.type].points_by_to:

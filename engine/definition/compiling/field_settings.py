@@ -14,8 +14,8 @@ from engine.paths import join
 from engine.problems import Problem
 
 _EVERYWHERE = frozenset(
-    {"id", "type", "default", "formula", "copy", "lookup", "visible", "required", "read_only", "when_hidden", "help", "index",
-     "control"}
+    {"id", "type", "default", "formula", "copy", "lookup", "rollup", "visible", "required", "read_only", "when_hidden", "help",
+     "index", "control"}
 )  # fmt: skip
 _ALWAYS = frozenset({"title", "description", "type", "format", "readOnly", "default", "deprecated", "x-field"})
 _SERIES_PART = re.compile(r"\{(yyyy|yy|mm|dd|seq(:[1-9])?|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)\}")
@@ -84,15 +84,15 @@ def _key_problems(field: Field, field_type: FieldType) -> Iterator[Problem]:
 
 def _check_sources(bench: Workbench, document: Document, field: Field, field_type: FieldType, at: str) -> None:
     """A value comes from one place; what is computed cannot be typed in, and the JSON Schema must say so."""
-    formula = "formula" in field.settings
-    sources = [key for key in ("formula", "copy", "lookup") if key in field.settings]
+    computed = "formula" in field.settings or "rollup" in field.settings
+    sources = [key for key in ("formula", "copy", "lookup", "rollup") if key in field.settings]
     sources += ["default"] if sources and sources != ["copy"] and ("default" in field.settings) else []
     if len(sources) > 1 or (field_type.made and sources):
         bench.report(document, join(at, "x-field"), "field_sources_conflict", name=field.name, keys=sources)
-    if (formula or field.lookup or field_type.made) and not field.read_only:
+    if (computed or field.lookup or field_type.made) and not field.read_only:
         bench.report(document, at, "computed_not_read_only", name=field.name)
-    if formula and not field_type.computable:
-        bench.report(document, join(at, "x-field", "formula"), "type_not_computable", type=field_type.title)
+    if computed and not field_type.computable:
+        bench.report(document, join(at, "x-field", sources[0]), "type_not_computable", type=field_type.title)
 
 
 def _is_pattern(value: object) -> bool:

@@ -55,7 +55,7 @@ def _values(
         field = ledger.field(name)
         if field is None:
             bench.unknown(document, pointer, "unknown_field", name, [one.name for one in ledger.fields])
-        elif "formula" in field.settings or field.lookup or field.is_table:
+        elif "formula" in field.settings or "rollup" in field.settings or field.lookup or field.is_table:
             bench.report(document, pointer, "posting_to_computed", name=name)
         elif isinstance(text, str):
             value = bench.expression(document, pointer, text, scope, field.expression_type)

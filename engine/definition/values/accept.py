@@ -66,9 +66,9 @@ def _members(
 
 def is_computed(field: Field) -> bool:
     """Say whether a field's value is made by the system and never sent."""
-    return (
-        field.formula is not None or bool(field.lookup) or "formula" in field.settings or FIELD_TYPES[field.type].made
-    )
+    settings = field.settings
+    made = field.formula is not None or field.rollup is not None or bool(field.lookup) or FIELD_TYPES[field.type].made
+    return made or "formula" in settings or "rollup" in settings
 
 
 def _value(

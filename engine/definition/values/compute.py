@@ -39,7 +39,7 @@ def _computed(entity: Entity, values: Mapping[str, object], env: Environment) ->
         if field is None or formula is None:
             continue
         for place, row, scope in scopes[table]:
-            value, found = _value(field, formula, scope)
+            value, found = computed_value(field, formula, scope)
             row[name] = value
             if not table:
                 seen[name] = value
@@ -53,7 +53,8 @@ def _places(record: Values, table: str, env: Environment) -> Iterator[tuple[str,
         yield place.at, place.rows[-1] if place.rows else record, row_environment(env, place)
 
 
-def _value(field: Field, formula: Compiled, env: Environment) -> tuple[object, tuple[Problem, ...]]:
+def computed_value(field: Field, formula: Compiled, env: Environment) -> tuple[object, tuple[Problem, ...]]:
+    """Return what a formula comes to as the field's value, or a blank and the findings why not."""
     try:
         value = from_expression(field, evaluate(formula, env))
     except ExpressionError as error:

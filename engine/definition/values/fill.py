@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.definition.model import Entity, Field
 from engine.definition.rows import Place, rows_of
 from engine.definition.values.accept import Values, from_expression, is_computed, schema_default
+from engine.definition.values.rollups import of_nothing
 from engine.definition.values.snapshots import frozen
 from engine.expressions import Environment, evaluate
 
@@ -44,7 +45,9 @@ def _fill_values(fields: Sequence[Field], holder: _Holder, env: Environment, see
     here = holder.environment(env)
     for field in fields:
         name = field.name
-        if holder.old is None and name not in holder.sent and not is_computed(field) and not field.is_table:
+        if holder.old is None and field.rollup is not None:
+            holder.now[name] = of_nothing(field)
+        elif holder.old is None and name not in holder.sent and not is_computed(field) and not field.is_table:
             holder.now[name] = _default(field, here)
         if field.follow is not None and field.copy and _is_stale(field, holder, env):
             copied = from_expression(field, evaluate(field.follow, here))

@@ -1,0 +1,95 @@
+"""What is stored although it follows from other records: roll-ups and trees. Filled when its definition is new or another.
+
+By which definition each was filled stands in `stored_derivation`, so that a publication knows what to work out again.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from engine.definition.model import Field, Text
+from engine.storage.database import Transaction
+from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.rollup_feeds import Feed
+from engine.storage.rollup_filling import fill
+from engine.storage.system_tables import stored_derivations
+from engine.storage.trees import rebuild, tree_fields, tree_key
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Something that is worked out: a roll-up (`feed`) or the tree of a field."""
+
+    name: str
+    fingerprint: str
+    place: EntityTable
+    field: Field
+    feed: Feed | None = None
+
+    @property
+    def title(self) -> Text:
+        """Return what people call the field."""
+        return self.field.title
+
+
+def derivations(tables: RecordTables) -> tuple[Derivation, ...]:
+    """Return everything that is worked out, each after what it reads: the trees, then the roll-ups from the lowest."""
+    return (*_trees(tables), *_rollups(tables))
+
+
+def missing(tx: Transaction, tables: RecordTables) -> tuple[Derivation, ...]:
+    """Return what has never been filled, or by another definition."""
+    known = {row.name: row.fingerprint for row in tx.connection.execute(select(stored_derivations))}
+    return tuple(one for one in derivations(tables) if known.get(one.name) != one.fingerprint)
+
+
+def carry_out(tx: Transaction, tables: RecordTables, name: str) -> None:
+    """Fill one of them for every record."""
+    one = next(one for one in derivations(tables) if one.name == name)
+    if one.feed is not None:
+        fill(tx, tables, one.feed)
+    else:
+        rebuild(tx, one.place, one.field)
+
+
+def note_all(tx: Transaction, tables: RecordTables) -> None:
+    """Write down by which definitions everything is filled now."""
+    rows = [{"name": one.name, "fingerprint": one.fingerprint} for one in derivations(tables)]
+    tx.connection.execute(delete(stored_derivations))
+    if rows:
+        tx.connection.execute(insert(stored_derivations), rows)
+
+
+def _trees(tables: RecordTables) -> Iterator[Derivation]:
+    for place in tables.all:
+        for field in tree_fields(place.entity):
+            key = tree_key(place.entity, field)
+            yield Derivation(f"tree/{key}", "1", place, field)
+
+
+def _rollups(tables: RecordTables) -> Iterator[Derivation]:
+    for feed in tables.feeds.all:
+        place = tables.entity(feed.parent.key)
+        name = f"rollup/{place.table.name}/{feed.field.id}"
+        yield Derivation(name, _fingerprint(tables, feed), place, feed.field, feed)
+
+
+def _fingerprint(tables: RecordTables, feed: Feed) -> str:
+    rollup, source = feed.rollup, tables.entity(feed.source)
+    texts = [one.text if one else "" for one in (rollup.value, rollup.where)]
+    # Names may come to mean other fields; ids do not.
+    ids = [(name, found.id) for name in sorted(feed.reads) if (found := source.entity.at(name))]
+    said = (
+        source.table.name,
+        feed.rows,
+        rollup.via,
+        rollup.aggregate,
+        *texts,
+        *ids,
+        rollup.tree,
+        feed.field.type,
+        rollup.scale,
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()

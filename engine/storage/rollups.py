@@ -1,0 +1,151 @@
+"""Keeping roll-ups true: every statement that writes records goes through `following`, in the transaction that writes.
+
+What counts for whom is asked before and after the write; the differences are added to the records pointed at, which are
+locked first, then to what those feed in turn, level by level. Everybody takes locks in one order: from the child up, lower
+roll-ups first, records of a tree the deepest first, and else by id.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from engine.storage.database import Transaction
+from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.rollup_changes import Deltas, differences, merged
+from engine.storage.rollup_feeds import Feed
+from engine.storage.rollup_tallies import Tallies, added_by
+from engine.storage.rollup_writing import Writer
+from engine.storage.tree_moves import Move, left, moved
+from engine.storage.trees import add_node, remove_node, tree_fields, tree_key
+
+_PENDING = "rollups"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a statement writes: records of an entity found by a column (`id`, or `source_id` of entries).
+
+    `values` are the changed fields by name, with system ones; None where records come or go. `tables` are the sub-tables
+    whose rows change.
+    """
+
+    column: str
+    keys: Sequence[str]
+    values: Mapping[str, object] | None = None
+    tables: frozenset[str] = frozenset()
+    is_new: bool = False
+    is_gone: bool = False
+
+    def concerns(self, feed: Feed) -> bool:
+        """Say whether a roll-up may change."""
+        if self.values is None or self.is_new:
+            return True
+        rows = bool(feed.rows) and feed.rows.partition(".")[0] in {path.partition(".")[0] for path in self.tables}
+        return rows or not feed.reads.isdisjoint(self.values)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What has still to be added, by the roll-up's name; put off while several records are written together."""
+
+    deltas: dict[str, tuple[Feed, Deltas]] = field(default_factory=dict)
+    together: int = 0
+    busy: bool = False
+
+
+@contextmanager
+def following(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> Iterator[None]:
+    """Let roll-ups and trees follow what is written meanwhile. Raises Invalid, and Busy."""
+    key = place.entity.key
+    feeds = [feed for feed in tables.feeds.out_of(key) if written.concerns(feed)]
+    before = {} if written.is_new else added_by(tx, tables, feeds, written.column, written.keys)
+    moves, leavings = _moves(tx, place, written), []
+    if written.is_gone:
+        # What is still to be added to the record itself must reach what lies above it before it goes.
+        settle(tx, tables)
+        leavings = [one for key in written.keys for one in left(tx, tables, place, key)]
+    yield
+    _grow(tx, place, written)
+    for move in moves:
+        _note(tx, moved(tx, tables, move))
+    after = {} if written.is_gone else added_by(tx, tables, feeds, written.column, written.keys)
+    _note(tx, (*_different(feeds, before, after), *leavings))
+    if not _pending(tx).together:
+        settle(tx, tables)
+
+
+@contextmanager
+def together(tx: Transaction, tables: RecordTables) -> Iterator[None]:
+    """Put off adding up until the end: for many records at once, and so that locks are taken in one order for all of them."""
+    pending = _pending(tx)
+    pending.together += 1
+    try:
+        yield
+    finally:
+        pending.together -= 1
+    if not pending.together:
+        settle(tx, tables)
+
+
+def settle(tx: Transaction, tables: RecordTables) -> None:
+    """Add what has been noted to the records that keep it, level by level."""
+    pending = _pending(tx)
+    while pending.deltas:
+        first = min((feed for feed, _ in pending.deltas.values()), key=lambda feed: (feed.level, feed.parent.key))
+        batch = [
+            (feed, deltas)
+            for feed, deltas in pending.deltas.values()
+            if (feed.level, feed.parent.key) == (first.level, first.parent.key)
+        ]
+        for feed, _ in batch:
+            del pending.deltas[feed.key]
+        _write(tx, tables, first.parent.key, batch)
+
+
+def _write(tx: Transaction, tables: RecordTables, key: str, batch: Sequence[tuple[Feed, Deltas]]) -> None:
+    """Change the roll-ups of some records of one entity, and note what that changes further up."""
+    place = tables.entity(key)
+    writer = Writer(tx, tables, place, batch)
+    ids = writer.lock()
+    names = {feed.field.name: None for feed, _ in batch} | dict.fromkeys(tables.feeds.formulas.get(key, ()))
+    written = Written("id", ids, names)
+    feeds = [feed for feed in tables.feeds.out_of(key) if written.concerns(feed)] if ids else []
+    before = added_by(tx, tables, feeds, "id", ids)
+    writer.write()
+    _note(tx, _different(feeds, before, added_by(tx, tables, feeds, "id", ids)))
+
+
+def _different(feeds: Sequence[Feed], before: Tallies, after: Tallies) -> list[tuple[Feed, Deltas]]:
+    return [(feed, differences(feed, before.get(feed.key, {}), after.get(feed.key, {}))) for feed in feeds]
+
+
+def _note(tx: Transaction, found: Iterable[tuple[Feed, Deltas]]) -> None:
+    pending = _pending(tx)
+    for feed, deltas in found:
+        if deltas:
+            known = pending.deltas.get(feed.key)
+            pending.deltas[feed.key] = (feed, merged(known[1], deltas) if known else deltas)
+
+
+def _pending(tx: Transaction) -> _Pending:
+    found: _Pending = tx.kept.setdefault(_PENDING, _Pending())
+    return found
+
+
+def _grow(tx: Transaction, place: EntityTable, written: Written) -> None:
+    """Put new records into their trees, and take out those that are gone."""
+    for one in tree_fields(place.entity) if written.column == "id" else ():
+        tree = tree_key(place.entity, one)
+        for key in written.keys:
+            if written.is_new:
+                add_node(tx, tree, key, (written.values or {}).get(one.name))
+            elif written.is_gone:
+                remove_node(tx, tree, key)
+
+
+def _moves(tx: Transaction, place: EntityTable, written: Written) -> list[Move]:
+    """Return the moves within trees that a change of a record is, each with where the record was."""
+    if written.values is None or written.is_new or written.is_gone or written.column != "id":
+        return []
+    fields = [one for one in tree_fields(place.entity) if one.name in written.values]
+    return [Move.of(tx, place, one, key, written.values[one.name]) for one in fields for key in written.keys]
