@@ -123,7 +123,7 @@ class Ledgers:
             statement = update(place.table).where(
                 place.columns["source_id"] == source.id, place.columns["stage"] == "reserved"
             )
-            with following(self._tx, self._tables, place, Written("source_id", (source.id,), values)):
+            with following(self._tx, self._tables, place, Written("source_id", (source.id,), frozenset(values))):
                 self._tx.connection.execute(
                     statement.values({place.columns[name]: value for name, value in values.items()})
                 )

@@ -13,6 +13,8 @@ from engine.storage.identifiers import new_id
 from engine.storage.not_unique import refused
 from engine.storage.record_rows import write_changes, write_rows
 from engine.storage.record_tables import EntityTable, RecordTables
+from engine.storage.rollup_changes import is_kept, unfed
+from engine.storage.rollups import Written, following
 from engine.storage.row_changes import Changes
 from engine.storage.search_text import SEARCH, search_text, searched_fields
 
@@ -46,12 +48,15 @@ def insert_records(
     system |= {"created_at": now, "created_by": actor, "updated_at": now, "updated_by": actor}
     given = {new_id(): one for one in values}
     stored = {key: {field.name: one.get(field.name) for field in place.stored} for key, one in given.items()}
-    if stored:
+    stored = {key: one | unfed(place) for key, one in stored.items()}
+    if not stored:
+        return stored
+    with following(tx, tables, place, Written("id", tuple(stored), is_new=True, values=stored)):
         with refused(place):
             batch = [_header(place, {"id": key, **system}, one) for key, one in stored.items()]
             tx.connection.execute(insert(place.table), batch)
-    for key, rows in write_rows(tx, place, given).items():
-        stored[key] |= rows
+        for key, rows in write_rows(tx, place, given).items():
+            stored[key] |= rows
     return stored
 
 
@@ -71,14 +76,23 @@ def update_records(
     place = tables.entity(entity_key)
     groups: dict[frozenset[str], list[tuple[Change, dict[str, object]]]] = {}
     for one in wanted:
-        values = {name: value for name, value in one.changes.values.items() if name in place.columns}
+        given = {name: value for name, value in one.changes.values.items() if not is_kept(place.entity, name)}
+        values = {name: value for name, value in given.items() if name in place.columns}
         if set(searched_fields(place.entity)) & set(values):
             values[SEARCH] = search_text(place.entity, {**one.before, **values})
         groups.setdefault(frozenset(values), []).append((one, values))
-    for names, members in groups.items():
-        _update_alike(tx, place, sorted(names), members, actor, now)
-    for one in wanted:
-        write_changes(tx, place, one.record_id, one.changes.rows)
+    written = Written(
+        "id",
+        tuple(one.record_id for one in wanted),
+        frozenset(name for names in groups for name in names),
+        frozenset(path for one in wanted for path in one.changes.rows),
+        {one.record_id: one.changes.values for one in wanted},
+    )
+    with following(tx, tables, place, written):
+        for names, members in groups.items():
+            _update_alike(tx, place, sorted(names), members, actor, now)
+        for one in wanted:
+            write_changes(tx, place, one.record_id, one.changes.rows)
 
 
 def lock_records(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> None:

@@ -79,7 +79,7 @@ class Records:
         stored = {field.name: values.get(field.name) for field in place.stored} | unfed(place)
         system[SEARCH] = search_text(place.entity, stored)
         row = {place.columns[name].name: value for name, value in (system | stored).items() if name in place.columns}
-        written = Written("id", (str(system["id"]),), is_new=True, values=system | stored)
+        written = Written("id", (str(system["id"]),), is_new=True, values={str(system["id"]): stored})
         with following(self._tx, self._tables, place, written):
             with refused(place):
                 self._tx.connection.execute(insert(place.table).values(row))
@@ -105,7 +105,9 @@ class Records:
         named |= {**system, "id": record_id, "updated_at": now, "updated_by": actor}
         named[SEARCH] = search_text(place.entity, named)
         row = {place.columns[name].name: value for name, value in named.items() if name in place.columns}
-        with following(self._tx, self._tables, place, Written("id", (record_id,), is_new=True, values=named)):
+        with following(
+            self._tx, self._tables, place, Written("id", (record_id,), is_new=True, values={record_id: named})
+        ):
             with refused(place):
                 self._tx.connection.execute(insert(place.table).values(row))
             write_rows(self._tx, place, {record_id: values})
@@ -179,7 +181,7 @@ class Records:
         changed |= self._renamed(place, record_id, values)
         row = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
         statement = update(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
-        written = Written("id", (record_id,), changed, frozenset(rows))
+        written = Written("id", (record_id,), frozenset(changed), frozenset(rows), {record_id: given})
         with following(self._tx, self._tables, place, written):
             with refused(place):
                 touched = self._tx.connection.execute(statement.values(row)).rowcount

@@ -11,6 +11,7 @@ from engine.definition.model import Entity, Field
 from engine.definition.rows import row_shape
 from engine.storage.database import Transaction
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
+from engine.storage.rollups import Written, following
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def clear_uses(
         turned
         for link in _links(tables, entity_key)
         if link.field.on_delete == "nullify"
-        for turned in _turn(tx, link, link.column == record_id, None, actor, now)
+        for turned in _turn(tx, tables, link, link.column == record_id, None, actor, now)
     )
 
 
@@ -106,7 +107,7 @@ def point_again(
             ids = wanted.get((stable_key(place.entity), link.stable))
             if ids:
                 own = (link.rows.columns if link.rows else place.columns)["id"]
-                found += _turn(tx, link, own.in_(ids) & link.column.is_(None), record_id, actor, now)
+                found += _turn(tx, tables, link, own.in_(ids) & link.column.is_(None), record_id, actor, now)
     return tuple(found)
 
 
@@ -116,6 +117,27 @@ def stable_key(entity: Entity) -> str:
 
 
 def _turn(
+    tx: Transaction,
+    tables: RecordTables,
+    link: _Link,
+    where: ColumnElement[bool],
+    value: str | None,
+    actor: str,
+    now: datetime,
+) -> Iterator[Turned]:
+    own = link.place.id if link.rows is None else link.rows.record_id
+    owners = sorted(set(tx.connection.scalars(select(own).where(where))))
+    if not owners:
+        return
+    tree = {key: {link.field.name: value} for key in owners} if link.field.type == "tree_parent" else {}
+    names = frozenset({link.field.name} if link.rows is None else ())
+    written = Written("id", owners, names, frozenset({link.rows.path} if link.rows else ()), tree)
+    with following(tx, tables, link.place, written):
+        found = list(_turned(tx, link, where, value, actor, now))
+    yield from found
+
+
+def _turned(
     tx: Transaction, link: _Link, where: ColumnElement[bool], value: str | None, actor: str, now: datetime
 ) -> Iterator[Turned]:
     key, header = link.place.entity.key, link.place.columns

@@ -16,7 +16,7 @@ from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_tallies import Tallies, added_by
 from engine.storage.rollup_writing import Writer
 from engine.storage.tree_moves import Move, left, moved
-from engine.storage.trees import add_node, remove_node, tree_fields, tree_key
+from engine.storage.trees import add_nodes, remove_node, tree_fields, tree_key
 
 _PENDING = "rollups"
 
@@ -25,23 +25,24 @@ _PENDING = "rollups"
 class Written:
     """What a statement writes: records of an entity found by a column (`id`, or `source_id` of entries).
 
-    `values` are the changed fields by name, with system ones; None where records come or go. `tables` are the sub-tables
-    whose rows change.
+    `names` are the fields that change, system ones too; None where that is not known. `tables` are the sub-tables whose rows
+    change. `values` has new values by the record's id, where the entity is a tree: at least those of what it lies in.
     """
 
     column: str
     keys: Sequence[str]
-    values: Mapping[str, object] | None = None
+    names: frozenset[str] | None = None
     tables: frozenset[str] = frozenset()
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     is_new: bool = False
     is_gone: bool = False
 
     def concerns(self, feed: Feed) -> bool:
         """Say whether a roll-up may change."""
-        if self.values is None or self.is_new:
+        if self.names is None:
             return True
         rows = bool(feed.rows) and feed.rows.partition(".")[0] in {path.partition(".")[0] for path in self.tables}
-        return rows or not feed.reads.isdisjoint(self.values)
+        return rows or not feed.reads.isdisjoint(self.names)
 
 
 @dataclass(slots=True)
@@ -107,8 +108,8 @@ def _write(tx: Transaction, tables: RecordTables, key: str, batch: Sequence[tupl
     place = tables.entity(key)
     writer = Writer(tx, tables, place, batch)
     ids = writer.lock()
-    names = {feed.field.name: None for feed, _ in batch} | dict.fromkeys(tables.feeds.formulas.get(key, ()))
-    written = Written("id", ids, names)
+    fed = tables.feeds.formulas.get(key, ())
+    written = Written("id", ids, frozenset((*(feed.field.name for feed, _ in batch), *fed)))
     feeds = [feed for feed in tables.feeds.out_of(key) if written.concerns(feed)] if ids else []
     before = added_by(tx, tables, feeds, "id", ids)
     writer.write()
@@ -134,18 +135,24 @@ def _pending(tx: Transaction) -> _Pending:
 
 def _grow(tx: Transaction, place: EntityTable, written: Written) -> None:
     """Put new records into their trees, and take out those that are gone."""
-    for one in tree_fields(place.entity) if written.column == "id" else ():
+    if not (written.is_new or written.is_gone):
+        return
+    for one in tree_fields(place.entity):
         tree = tree_key(place.entity, one)
-        for key in written.keys:
-            if written.is_new:
-                add_node(tx, tree, key, (written.values or {}).get(one.name))
-            elif written.is_gone:
+        if written.is_new:
+            add_nodes(tx, tree, {key: values.get(one.name) for key, values in written.values.items()})
+        else:
+            for key in written.keys:
                 remove_node(tx, tree, key)
 
 
 def _moves(tx: Transaction, place: EntityTable, written: Written) -> list[Move]:
-    """Return the moves within trees that a change of a record is, each with where the record was."""
-    if written.values is None or written.is_new or written.is_gone or written.column != "id":
+    """Return the moves within trees that a change of records is, each with where the record was."""
+    if written.is_new or written.is_gone or not written.values:
         return []
-    fields = [one for one in tree_fields(place.entity) if one.name in written.values]
-    return [Move.of(tx, place, one, key, written.values[one.name]) for one in fields for key in written.keys]
+    return [
+        Move.of(tx, place, one, key, values[one.name])
+        for one in tree_fields(place.entity)
+        for key, values in written.values.items()
+        if one.name in values
+    ]

@@ -26,7 +26,7 @@ class Move:
 
     @classmethod
     def of(cls, tx: Transaction, place: EntityTable, field: Field, node: str, after: object) -> "Move":
-        """Return the move that a new parent is. Raises Invalid `tree_circle`."""
+        """Return the move that a new parent is. Raises Invalid `record_tree_circle`."""
         if after is not None:
             refuse_circle(tx, place.entity, field, node, after)
         before = tx.connection.scalar(select(place.columns[field.name]).where(place.id == node))

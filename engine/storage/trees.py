@@ -4,7 +4,7 @@ Every pair of a record and one above it is a row of `tree_path`; each record is 
 rewrites only the pairs between it and what lies outside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, Text, and_, bindparam, cast, delete, func, insert, literal, select
@@ -40,8 +40,16 @@ def tree_of(entity: Entity) -> str:
     return tree_key(entity, field) if field else ""
 
 
-def add_node(tx: Transaction, tree: str, node: str, parent: object) -> None:
-    """Put a new record below another, or at the top."""
+def add_nodes(tx: Transaction, tree: str, parents: Mapping[str, object]) -> None:
+    """Put new records below others, or at the top (blank); those that lie in one another come in the right order."""
+    waiting = dict(parents)
+    while waiting:
+        ready = [key for key, parent in waiting.items() if parent not in waiting or parent == key]
+        for key in ready or list(waiting):
+            _add_node(tx, tree, key, waiting.pop(key))
+
+
+def _add_node(tx: Transaction, tree: str, node: str, parent: object) -> None:
     own = select(literal(tree), literal(node), literal(node), literal(0))
     above = select(literal(tree), PATHS.ancestor, literal(node), PATHS.distance + 1)
     above = above.where(PATHS.tree == tree, PATHS.node == parent)
@@ -75,14 +83,14 @@ def move_node(tx: Transaction, tree: str, node: str, parent: object) -> None:
 
 
 def refuse_circle(tx: Transaction, entity: Entity, field: Field, node: str, parent: object) -> None:
-    """Raise Invalid `tree_circle` where `parent` is the record itself or lies below it."""
+    """Raise Invalid `record_tree_circle` where `parent` is the record itself or lies below it."""
     if parent is not None and is_below(tx, tree_key(entity, field), str(parent), node):
         raise Invalid([circle_problem(field)])
 
 
 def circle_problem(field: Field) -> Problem:
     """Return the finding that a record would lie above itself."""
-    return Problem("tree_circle", pointer([field.name]), {"title": field.title})
+    return Problem("record_tree_circle", pointer([field.name]), {"title": field.title})
 
 
 def is_below(tx: Transaction, tree: str, node: str, ancestor: str) -> bool:
