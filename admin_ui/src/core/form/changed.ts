@@ -66,7 +66,7 @@ export class Changed {
     }
     const { row: above, field } = placeOf(this.content.home(row));
     const id = this.content.rowId(row);
-    return id === undefined ? undefined : rowsOf(this.holder(above)?.[field]).find((one) => one["id"] === id);
+    return id === undefined ? undefined : byId(this.holder(above)?.[field]).get(id);
   }
 
   private mark(path: string, changed: boolean): void {
@@ -80,4 +80,14 @@ export class Changed {
       this.flipped();
     }
   }
+}
+
+const known = new WeakMap<object, ReadonlyMap<unknown, Values>>();
+
+/** The rows of a value by their ids; the same value is asked about for each of its cells. */
+function byId(value: Json | undefined): ReadonlyMap<unknown, Values> {
+  const holder = Array.isArray(value) ? value : [];
+  const found = known.get(holder) ?? new Map(rowsOf(value).map((row) => [row["id"], row]));
+  known.set(holder, found);
+  return found;
 }

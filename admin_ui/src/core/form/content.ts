@@ -18,6 +18,7 @@ export class Content {
   private readonly typedRows = new Map<string, Typed>();
   private readonly ids = new Map<string, string>();
   private readonly homes = new Map<string, string>();
+  private readonly positions = new Map<string, number>();
   private counter = 0;
 
   constructor(
@@ -40,6 +41,11 @@ export class Content {
 
   has(row: string): boolean {
     return this.homes.has(row);
+  }
+
+  /** The place of a row in its list. */
+  indexOf(row: string): number {
+    return this.positions.get(row) ?? -1;
   }
 
   /** The list that a row stands in. */
@@ -206,11 +212,13 @@ export class Content {
     }
     this.typedRows.delete(row);
     this.homes.delete(row);
+    this.positions.delete(row);
   }
 
   private setOrder(list: string, rows: readonly string[]): void {
     const { row, field } = placeOf(list);
     this.order.set(list, rows);
+    rows.forEach((one, index) => this.positions.set(one, index));
     const holder = row === null ? this.typed : this.typedRow(row);
     holder[field] = rows.map((one) => this.typedRow(one));
   }

@@ -23,8 +23,21 @@ export function placeOf(path: string): CellPlace {
   return start < 1 ? { table: null, row: null, field: path } : { table: path.slice(0, start), row: path.slice(start + 1, end), field: path.slice(end + 1) };
 }
 
+/** The columns of lists, which are asked for with every cell of them. Keys of rows count from one in each form, so they are few. */
+const columns = new Map<string, string>();
+
 export function columnOf(path: string): string {
-  return path.includes("/") ? path.split("/").filter((_, index) => index % 2 === 0).join(".") : path;
+  const end = path.lastIndexOf("/");
+  if (end < 0) {
+    return path;
+  }
+  const list = path.slice(0, path.lastIndexOf("/", end - 1));
+  let column = columns.get(list);
+  if (column === undefined) {
+    column = list.split("/").filter((_, index) => index % 2 === 0).join(".");
+    columns.set(list, column);
+  }
+  return `${column}.${path.slice(end + 1)}`;
 }
 
 /** The table that a column lies in; empty for the record. */

@@ -125,7 +125,7 @@ export class Recompute {
     const list = content.home(row);
     const flat = chain.length === 1;
     const own = flat ? content.typedRow(row) : Object.assign({}, ...chain.map((one) => content.typedRow(one)), current ? this.standing(chain) : {});
-    return { values: content.typed, row: own, rowIndex: content.rows(list).indexOf(row), rowsAs: flat && current ? list : null, fetch };
+    return { values: content.typed, row: own, rowIndex: content.indexOf(row), rowsAs: flat && current ? list : null, fetch };
   }
 
   private standing(chain: readonly string[]): Record<string, unknown> {
