@@ -26,8 +26,12 @@ export interface Evaluator {
   fill(message: string, scope: EvaluationScope): string | null;
 }
 
-/** The value of a referenced record is on its way: ask again when it is there. */
-export class PendingReference extends Error {}
+/** The value of a referenced record is on its way: ask again when that one is there. */
+export class PendingReference extends Error {
+  constructor(readonly reference: string) {
+    super();
+  }
+}
 
 /** The browser cannot know this; the server can. */
 export class OnlyServerKnows extends Error {}

@@ -44,7 +44,8 @@ interface Told {
 export class Recompute {
   /** What only the server can tell, by column. */
   readonly forServer = new Set<string>();
-  private readonly waiting = new Map<string, [Computation, string | null]>();
+  /** What waits, by the reference that it waits for: many arrive one after the other, each concerns a few cells. */
+  private readonly waiting = new Map<string, Map<string, [Computation, string | null]>>();
 
   constructor(
     private readonly plan: Plan,
@@ -97,9 +98,9 @@ export class Recompute {
   }
 
   /** A reference arrived: try again what waited for one. */
-  retry(): void {
-    const again = [...this.waiting.values()];
-    this.waiting.clear();
+  retry(reference: string): void {
+    const again = [...(this.waiting.get(reference)?.values() ?? [])];
+    this.waiting.delete(reference);
     const changes = new Changes();
     for (const [computation, row] of again) {
       if (row !== null && !this.content.has(row)) {
@@ -228,7 +229,8 @@ export class Recompute {
       return told;
     } catch (error) {
       if (error instanceof PendingReference) {
-        this.waiting.set(`${computation.kind} ${path}`, [computation, row]);
+        const waiting = this.waiting.get(error.reference) ?? new Map<string, [Computation, string | null]>();
+        this.waiting.set(error.reference, waiting.set(`${computation.kind} ${path}`, [computation, row]));
         this.cells.patch(path, { pending: true });
       } else if (error instanceof OnlyServerKnows) {
         this.forServer.add(computation.target);

@@ -21,7 +21,7 @@ export class References {
   constructor(
     private readonly source: ReferenceSource,
     private readonly evaluator: Evaluator,
-    private readonly arrived: () => void,
+    private readonly arrived: (reference: string) => void,
   ) {}
 
   peek(entity: string, id: string): ReferencedRecord | null | undefined {
@@ -44,7 +44,7 @@ export class References {
       .then((record) => {
         this.known.set(key, record);
         this.coming.delete(key);
-        this.arrived();
+        this.arrived(key);
         return record;
       });
     this.coming.set(key, fresh);
@@ -56,7 +56,7 @@ export class References {
     const record = this.peek(entity, id);
     if (record === undefined) {
       void this.want(entity, id);
-      throw new PendingReference();
+      throw new PendingReference(`${entity}#${id}`);
     }
     if (record === null) {
       throw new OnlyServerKnows();

@@ -48,7 +48,7 @@ export class FormStore {
     this.editable = options.editable ?? true;
     this.access = options.access ?? options.record?.field_access ?? {};
     this.content = new Content(options.meta, options.evaluator);
-    const references = new References(options.references, options.evaluator, () => this.cells.batch(() => this.recompute.retry()));
+    const references = new References(options.references, options.evaluator, (reference) => this.cells.batch(() => this.recompute.retry(reference)));
     const plan = makePlan(options.meta, this.content.metas, options.items ?? [], options.evaluator);
     this.recompute = new Recompute(plan, this.content, this.cells, options.evaluator, references, this.flags, (path, meta, changes) => this.editable && this.hiding.hide(path, meta, changes));
     this.copies = new Copies(this.content, references, (path, value, label) => this.write(path, value, label), (column) => this.recompute.forServer.add(column));
