@@ -35,6 +35,7 @@ from engine.api import (
     people,
     records,
     recycle_bin,
+    regions,
     session,
     tasks,
 )
@@ -117,6 +118,7 @@ def create_app(installation: Installation) -> Flask:
         imports,
         exports,
         bulk,
+        regions,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

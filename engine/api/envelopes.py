@@ -252,3 +252,9 @@ class PublishSchema(Schema):
     """Why a draft is published."""
 
     note = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
+class RegionsSchema(Schema):
+    """Which regions: `under` is the code of one, "0" for the provinces, empty for all."""
+
+    under = fields.String(load_default="", validate=validate.Regexp("^([0-9]{6}|0)?$"))

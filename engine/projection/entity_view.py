@@ -57,8 +57,12 @@ def field_views(
     viewer: Viewer, fields: Iterable[Field], access: Mapping[str, Access], prefix: str, order: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """Return fields that the viewer may see; `prefix` is the path of the sub-table, with its dot."""
+    told = list(fields)
     return [
-        _field(viewer, field, access, prefix, order) for field in fields if access.get(prefix + field.name) != "hidden"
+        _field(viewer, field, access, prefix, order)
+        | ({"fields": _kept(viewer, field, told)} if FIELD_TYPES[field.type].freezes else {})
+        for field in told
+        if access.get(prefix + field.name) != "hidden"
     ]
 
 
@@ -108,6 +112,19 @@ def _option(viewer: Viewer, one: Option) -> dict[str, Any]:
         "retired": one.retired,
     }
     return shown | ({"options": [_option(viewer, child) for child in one.options]} if one.options else {})
+
+
+def _kept(viewer: Viewer, field: Field, beside: Iterable[Field]) -> list[dict[str, Any]]:
+    """Return the fields that a copy of another record holds; the reference that it is of stands beside it."""
+    source = next((one for one in beside if one.name == field.settings.get("of")), None)
+    target = viewer.configuration.entities.get(source.to) if source else None
+    names = field.settings.get("fields")
+    found = [target.field(str(name)) for name in names] if target and isinstance(names, (list, tuple)) else []
+    return [
+        {"name": one.name, "title": viewer.text(one.title), "type": one.type, "scale": one.scale}
+        for one in found
+        if one
+    ]
 
 
 def _trees(field: Field, access: Mapping[str, Access], table: str) -> dict[str, Any]:

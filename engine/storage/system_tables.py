@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from engine.storage.sealed_documents import SealedDocument
 from engine.storage.types import DOCUMENT, TEXT_BY_CODE_POINT, UtcDateTime
 
 metadata = MetaData()
@@ -168,7 +169,7 @@ stored_answers = Table(
     Column("key", TEXT, primary_key=True),
     Column("fingerprint", TEXT, nullable=False),
     Column("status", Integer),
-    Column("body", DOCUMENT),
+    Column("body", SealedDocument()),
     Column("headers", DOCUMENT),
     Column("created_at", UtcDateTime(), nullable=False, index=True),
 )

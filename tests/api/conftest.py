@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.api.kinds import furnish_kinds, write_module
 from tests.api.office import Builder, Office
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
@@ -88,5 +89,32 @@ def works_on_postgresql(works_builder: Builder, postgres_folder: str) -> Prepare
 def works(request: pytest.FixtureRequest) -> Iterator[Office]:
     """An installation whose plans have lines, items in lines and parts in items; once for each kind of database."""
     prepared: Prepared = request.getfixturevalue(f"works_on_{request.param}")
+    with prepared.open() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def kinds_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(write_module(tmp_path_factory.mktemp("kinds")), tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def kinds_on_sqlite(kinds_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    prepared = Prepared(kinds_builder, furnish_kinds)
+    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("kinds_sqlite"))
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def kinds_on_postgresql(kinds_builder: Builder, postgres_folder: str) -> Prepared:
+    prepared = Prepared(kinds_builder, furnish_kinds)
+    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
+    return prepared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kinds(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An installation whose things have a field of every type; once for each kind of database."""
+    prepared: Prepared = request.getfixturevalue(f"kinds_on_{request.param}")
     with prepared.open() as made:
         yield made

@@ -26,7 +26,7 @@ class Json(FieldType):
     control = "json"
     json_type = ""
     settings = frozenset({"schema"})
-    keywords = frozenset({"properties", "items", "required"})
+    keywords = frozenset({"items"})
     operators = PRESENCE
     sortable = False
     wide = True

@@ -40,7 +40,6 @@ class Location(FieldType):
     control = "location"
     json_type = "object"
     settings = frozenset({"within"})
-    keywords = frozenset({"properties", "required"})
     operators = PRESENCE
     sortable = False
     wide = True
