@@ -43,6 +43,7 @@ def entity_view(viewer: Viewer, entity: Entity, publication: int) -> dict[str, A
         "display": entity.display,
         "publication": publication,
         "has_flow": flow is not None,
+        "has_buttons": any(one.on.type == "button" for one in viewer.configuration.automations_for(entity.key)),
         "flow_title": viewer.text(flow.title) if flow else "",
         "actions": [action for action in ACTIONS if viewer.rights.may(action, entity.key)],
         "fields": field_views(viewer, entity.fields, access, "", entity.order),

@@ -112,6 +112,7 @@ export interface EntityMeta {
   display: string;
   publication: number;
   has_flow: boolean;
+  has_buttons?: boolean;
   flow_title?: string | null;
   actions: string[];
   fields: FieldMeta[];

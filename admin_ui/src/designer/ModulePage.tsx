@@ -5,6 +5,7 @@ import { Page } from "../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../ui/States.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { Tag } from "../ui/Tag.tsx";
+import { AutomationsTab } from "./AutomationsTab.tsx";
 import { ChangesTab } from "./ChangesTab.tsx";
 import { DocumentsTab } from "./DocumentsTab.tsx";
 import { EntitiesTab } from "./EntitiesTab.tsx";
@@ -37,6 +38,7 @@ function Module({ module }: { module: ModuleBrief }) {
     { key: "entities", label: t("tab.entities"), content: <EntitiesTab module={module} /> },
     { key: "relations", label: t("tab.relations"), content: <RelationsTab module={module} /> },
     { key: "flows", label: t("tab.flows"), content: <FlowsTab module={module} /> },
+    { key: "automations", label: t("tab.automations"), content: <AutomationsTab module={module.name} /> },
     { key: "documents", label: t("tab.documents"), content: <DocumentsTab module={module.name} /> },
     { key: "problems", label: t("tab.problems"), count: problems.length, countTone: "red" as const, content: <ProblemList problems={problems} /> },
     { key: "changes", label: t("tab.changes"), count: changed, content: <ChangesTab /> },

@@ -90,6 +90,8 @@ export interface EntityMeta {
   readonly display?: string | null;
   readonly publication?: number;
   readonly has_flow?: boolean;
+  /** Whether automations put buttons on its records. */
+  readonly has_buttons?: boolean;
   readonly flow_title?: string | null;
   readonly actions: readonly string[];
   readonly fields: readonly FieldMeta[];

@@ -6,6 +6,7 @@ import type { MenuItem, MenuModule } from "../../api/types.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { Notices } from "./Notices.tsx";
 import { Waiting } from "./Waiting.tsx";
 import "./home.css";
 
@@ -22,6 +23,7 @@ export function HomePage() {
     <Page title={t("hello", { name: session.data?.person.name ?? "" })}>
       <div className="home">
         <Waiting todo={counts.data?.todo ?? 0} />
+        <Notices />
         {menu.isPending && <Skeleton />}
         {menu.isError && <ErrorState error={menu.error} onRetry={() => void menu.refetch()} />}
         {menu.isSuccess && modules.length === 0 && <Empty title={t("empty")} />}

@@ -3,6 +3,7 @@ import type { EntityMeta, Json } from "../../core/form/types.ts";
 import { fieldAt, isBlank } from "../../core/form/values.ts";
 import { Moment } from "../../ui/Moment.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { Tag } from "../../ui/Tag.tsx";
 import { ReadValue } from "../form/ReadValue.tsx";
 import { ReferenceName } from "../form/ReferenceName.tsx";
 import { useHistory, type Change } from "./data.ts";
@@ -28,6 +29,7 @@ export function History({ meta, id }: { meta: EntityMeta; id: string }) {
           <div className="fw-row fw-row-wrap">
             <strong>{item.actor?.name ?? t("timeline.system")}</strong>
             <span>{t(`action.${item.action}`, { defaultValue: item.action })}</span>
+            {item.automation && <Tag>{t("history.by_automation", { title: item.automation.title })}</Tag>}
             <span className="fw-muted fw-small">
               <Moment value={item.at} relative />
             </span>

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useProblemLine } from "../../ui/problemText.ts";
 import { toast } from "../../ui/toasts.ts";
 import { recordPath } from "../form/data.ts";
+import { RecordButtons } from "./RecordButtons.tsx";
 import { recordTitle } from "./titles.ts";
 
 type Step = "submit" | "withdraw" | "void" | "delete";
@@ -47,6 +48,7 @@ export function RecordActions({ meta, record, onDone }: RecordActionsProps) {
   };
   return (
     <>
+      <RecordButtons meta={meta} record={record} onDone={onDone} />
       {may("delete") && (
         <Button icon="trash" variant="ghost" onClick={() => setAsking("delete")}>
           {t("verb.delete")}

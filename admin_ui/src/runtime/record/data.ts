@@ -15,6 +15,7 @@ export interface HistoryItem {
   readonly at: string;
   readonly actor: Named | null;
   readonly action: string;
+  readonly automation?: { readonly key: string; readonly title: string } | null;
   readonly request_id?: string | null;
   readonly changes: readonly Change[];
 }

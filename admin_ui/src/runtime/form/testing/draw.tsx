@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { I18nextProvider, initReactI18next } from "react-i18next";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { vi } from "vitest";
+import automation from "../../../app/locales/zh-CN/automation.json";
 import controls from "../../../app/locales/zh-CN/controls.json";
 import form from "../../../app/locales/zh-CN/form.json";
 import record from "../../../app/locales/zh-CN/record.json";
@@ -15,7 +16,7 @@ import { FormContext } from "../FormContext.ts";
 import { Revealer } from "../reveal.ts";
 
 const texts = createInstance();
-await texts.use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": { controls, form, record, ui } }, defaultNS: "ui", interpolation: { escapeValue: false }, react: { useSuspense: false } });
+await texts.use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": { automation, controls, form, record, ui } }, defaultNS: "ui", interpolation: { escapeValue: false }, react: { useSuspense: false } });
 
 export function draw(content: ReactNode, address = "/", routes: readonly { path: string; element: ReactNode }[] = []) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
