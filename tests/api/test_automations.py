@@ -1,5 +1,8 @@
 """Automations that answer to what happens to records: in order, by the same rules as people, and never for ever."""
 
+from engine.services.batches import Batch, Wish, Written
+from engine.services.setup import system_context
+from engine.services.work import Work, writing
 from tests.api.automating import automate, automation, create, runs, update
 from tests.api.office import Office
 from tests.api.shop import ITEM, ORDER, RECEIPT, STOCK, an_order, approved, submitted
@@ -204,3 +207,41 @@ def test_a_record_without_automations_needs_no_statement_more(office: Office):
         office["kim"].create(ITEM, code="X1", name="Nail")
 
     assert not [one for one in seen if "automation" in one]
+
+
+def test_many_records_written_at_once_trigger_like_single_ones(office: Office):
+    automate(
+        office,
+        automation("stamp", "create", update({"note": "'made'"})),
+        automation("no", "create", update({"code": "'B1'"}), when="name = 'Bad'"),
+    )
+    wishes = [
+        Wish(1, {"code": "X1", "name": "Nail"}),
+        Wish(2, {"code": "X2", "name": "Bad"}),
+        Wish(3, {"code": "X3", "name": "Bolt"}),
+    ]
+    done: list[Written] = []
+
+    def act(work: Work) -> dict[str, object]:
+        done.extend(Batch(work, work.entity(ITEM)).write(wishes))
+        return {}
+
+    writing(office.installation, system_context(office.installation), act)
+
+    assert [(one.done, one.version) for one in done] == [("created", 2), ("refused", 0), ("created", 2)]
+    assert done[1].problems[0].code == "automation_refused"
+    found = office["kim"].list(ITEM, fields="code,note", q="X").body["items"]
+    assert {one["values"]["code"]: one["values"]["note"] for one in found} == {"X1": "made", "X3": "made"}
+
+
+def test_a_field_of_the_record_goes_before_one_of_the_system_that_has_its_name(office: Office):
+    place = office["admin"].get("/draft/documents/shop/entities/place.json").body["document"]
+    place["schema"]["properties"]["status"] = {"title": "状态", "type": "string"}
+    office["admin"].put("/draft/documents/shop/entities/place.json", {"document": place})
+    automate(
+        office, automation("busy", "create", update({"name": "name & '!'"}), entity="place", when="status = 'busy'")
+    )
+
+    made = [office["kim"].create("shop.place", name="P", status=status) for status in ("busy", "free")]
+
+    assert [one["values"]["name"] for one in made] == ["P!", "P"]

@@ -27,7 +27,7 @@ export function RunLog({ module, automations }: { module: string; automations: r
     { key: "at", title: t("run.at"), width: 150, render: (run) => <Moment value={run.at} /> },
     { key: "title", title: t("title"), render: (run) => run.title },
     { key: "trigger", title: t("on"), render: (run) => t(`trigger.${run.trigger}`) },
-    { key: "actor", title: t("run.actor"), width: 120, render: (run) => run.actor.name },
+    { key: "actor", title: t("run.actor"), width: 120, render: (run) => (run.actor.id === "system" ? t("run.system") : run.actor.name) },
     { key: "result", title: t("run.result"), width: 110, render: (run) => <Tag tone={TONES[run.result]}>{t(`result.${run.result}`)}</Tag> },
     { key: "duration", title: t("run.duration"), width: 90, align: "end", render: (run) => t("run.milliseconds", { count: run.duration_ms }) },
     { key: "problems", title: t("run.problems"), render: (run) => <Problems run={run} /> },

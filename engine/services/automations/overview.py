@@ -119,7 +119,8 @@ def _automation(work: Work, one: Automation, due: datetime | None) -> dict[str, 
         "on": one.on.type,
         "when": one.when.text if one.when else "",
         "effects": [effect.type for effect in one.do],
-        "on_failure": one.on_failure,
+        # By the clock there is nobody to refuse.
+        "on_failure": "log" if one.on.type in {"schedule", "date"} else one.on_failure,
         "next_due": due.isoformat() if due else None,
     }
 
