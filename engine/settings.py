@@ -30,6 +30,7 @@ class Settings:
     sign_in_limit: str = "10 per minute"
     embedded_worker: bool = True
     mail_url: str = ""
+    keep_deleted_days: int = 90
     webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

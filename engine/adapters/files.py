@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,12 @@ class DiskFiles:
             return self._place(digest).open("rb")
         except FileNotFoundError:
             raise NotFound("file", digest) from None
+
+    def remove(self, digest: str, before: datetime) -> None:
+        """Remove the content, unless it was written anew since."""
+        place = self._place(digest)
+        if place.exists() and place.stat().st_mtime < before.timestamp():
+            place.unlink(missing_ok=True)
 
     def _place(self, digest: str) -> Path:
         return self._root / digest[:2] / digest[2:4] / digest

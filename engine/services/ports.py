@@ -37,6 +37,10 @@ class FileStore(Protocol):
         """Return the bytes for reading. Raises NotFound."""
         ...
 
+    def remove(self, digest: str, before: datetime) -> None:
+        """Forget bytes that were brought, for the last time, before a moment; those that are not there are no fault."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

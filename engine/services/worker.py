@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
-from engine.services import outbox
+from engine.services import chores, outbox
 from engine.services.automations import timers
 from engine.services.installation import Installation
 from engine.services.jobs import Kinds, run_due
@@ -26,6 +26,7 @@ def start_threads(installation: Installation, kinds: Kinds) -> Callable[[], None
         "jobs": lambda: run_due(installation, kinds),
         "outbox": lambda: outbox.drain(installation),
         "timers": lambda: timers.tick(installation),
+        "chores": lambda: chores.tick(installation),
     }
     for name, piece in work.items():
         threading.Thread(target=_repeat, args=(piece, stop), name=f"formwork-{name}", daemon=True).start()

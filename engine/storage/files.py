@@ -1,6 +1,6 @@
 """Files that records hold: who brought what, and where it is kept. The bytes are with the file store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -70,6 +70,11 @@ class Files:
         """Return files that belong to no record and were brought before a moment."""
         query = select(files).where(files.c.record_id.is_(None), files.c.uploaded_at < before).limit(limit)
         return tuple(StoredFile(**row._mapping) for row in self._connection.execute(query))
+
+    def unused(self, places: Collection[str]) -> frozenset[str]:
+        """Return those places in the file store that no file is kept at any more."""
+        held = self._connection.scalars(select(files.c.place).where(files.c.place.in_(places)))
+        return frozenset(places) - frozenset(held)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget files."""

@@ -1,6 +1,15 @@
 """Making an empty database ready."""
 
-from engine.storage import automation_tables, flow_tables, head, import_choices, job_tables, recycle_bin, system_tables
+from engine.storage import (
+    automation_tables,
+    chores,
+    flow_tables,
+    head,
+    import_choices,
+    job_tables,
+    recycle_bin,
+    system_tables,
+)
 from engine.storage.database import Database
 
 _TABLES = (
@@ -11,6 +20,7 @@ _TABLES = (
     job_tables.jobs,
     recycle_bin.deleted_records,
     import_choices.import_choices,
+    chores.chores,
 )
 """One table of each part: all that were made known together with it are created."""
 
