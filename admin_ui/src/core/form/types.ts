@@ -121,6 +121,8 @@ export interface RecordData {
   readonly submitted_at?: string | null;
   readonly effective_at?: string | null;
   readonly problems?: readonly ProblemData[];
+  /** What came together where somebody else had saved in between. */
+  readonly merged?: { readonly base: number; readonly onto: number; readonly yours: readonly string[]; readonly theirs: readonly string[] };
 }
 
 /** One finding as it comes over the wire. */

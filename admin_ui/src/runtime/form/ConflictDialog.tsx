@@ -25,6 +25,10 @@ export function ConflictDialog({ store, theirs, onMerged, onClose }: ConflictDia
   const [mine] = useState(() => store.snapshot());
   const found = useMemo(() => differences(fields, store.baseValues, mine, theirs.values), [fields, store, mine, theirs]);
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>(() => Object.fromEntries(found.map((one) => [one.key, one.conflict ? "mine" : "theirs"])));
+  // What does not meet goes together by itself; only where both changed the same is there something to choose.
+  const clashes = found.filter((one) => one.conflict);
+  const asked = clashes.length > 0 ? clashes : found;
+  const rest = found.length - asked.length;
   const labels: Labels = { ...store.labels(), ...theirs.labels };
   const take = () => {
     const values = merged(fields, mine, theirs.values, found, choices);
@@ -51,7 +55,8 @@ export function ConflictDialog({ store, theirs, onMerged, onClose }: ConflictDia
           {t("conflict.text")} <Moment value={theirs.updated_at} relative />
         </p>
         {found.length === 0 && <p className="fw-muted">{t("conflict.none")}</p>}
-        {found.map((one) => (
+        {rest > 0 && <p className="fw-muted">{t("conflict.rest", { count: rest })}</p>}
+        {asked.map((one) => (
           <fieldset key={one.key} className="form-section">
             <legend>
               {titleOf(fields, one)} {one.kind !== "field" && t(`conflict.${one.kind}`)}

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { draftStorage, LocalDrafts } from "../../core/form/draft_storage.ts";
 import { draftKey } from "../../core/form/drafts.ts";
 import { ORDER, savedOrder } from "../../core/form/testing/order.ts";
+import { toastStore } from "../../ui/toasts.ts";
 import { FormPage } from "./FormPage.tsx";
 import { draw, Refusal, serve, type Answer } from "./testing/draw.tsx";
 
@@ -119,12 +120,12 @@ test("a broken server loses nothing and is tried again with the same key", async
   expect(keys[0]).toBe(keys[1]);
 });
 
-test("somebody saved in between: their changes are shown, chosen, merged and saved on their version", async () => {
+test("both changed the same: it is shown and chosen, what does not meet comes along, and all is saved on their version", async () => {
   const theirs = savedOrder({ version: 5, values: { ...savedOrder().values, due: "2026-12-24", discount: "0.2000" } });
   let reads = 0;
   const { asked, user } = edit({
     "GET /records/shop.order/o1": () => (reads++ === 0 ? savedOrder() : theirs),
-    "PATCH /records/shop.order/o1": ({ headers }) => (headers.get("If-Match") === '"5"' ? savedOrder({ version: 6 }) : new Refusal(412, { code: "stale", params: { given: 3, current: 5 } })),
+    "PATCH /records/shop.order/o1": ({ headers }) => (headers.get("If-Match") === '"5"' ? savedOrder({ version: 6 }) : new Refusal(409, { code: "merge_conflict", params: { given: 3, current: 5, count: 1 } })),
   });
 
   await user.click(await screen.findByRole("tab", { name: "条款" }));
@@ -133,13 +134,27 @@ test("somebody saved in between: their changes are shown, chosen, merged and sav
   await user.type(due, "2026-12-01");
   await user.click(screen.getByRole("button", { name: "保存草稿" }));
   const dialog = await screen.findByTestId("conflict");
-  expect(within(dialog).getByText("20%")).toBeTruthy();
+  expect(within(dialog).queryByText("20%")).toBeNull();
+  expect(within(dialog).getByText(/另外 1 处修改/)).toBeTruthy();
   const [mine, their] = within(within(dialog).getByRole("group", { name: "交期", hidden: true })).getAllByRole<HTMLInputElement>("radio", { hidden: true });
   expect([mine?.checked, their?.checked]).toEqual([true, false]);
   await user.click(within(dialog).getByText("按选择保存"));
 
   await screen.findByText("record page");
   expect(sent(asked, "PATCH").at(-1)?.body).toEqual({ values: { due: "2026-12-01" } });
+});
+
+test("changes that do not meet come together by themselves, with a quiet word", async () => {
+  const merged = { base: 3, onto: 4, yours: ["due"], theirs: ["discount"] };
+  const { user } = edit({ "PATCH /records/shop.order/o1": () => ({ ...savedOrder({ version: 5 }), merged }) });
+
+  await user.click(await screen.findByRole("tab", { name: "条款" }));
+  await user.clear(screen.getByLabelText("交期"));
+  await user.type(screen.getByLabelText("交期"), "2026-12-01");
+  await user.click(screen.getByRole("button", { name: "保存草稿" }));
+
+  await screen.findByText("record page");
+  expect(toastStore.current().at(-1)?.text).toContain("合并了其他人");
 });
 
 test("what was typed and not saved comes back, and can be thrown away", async () => {

@@ -74,7 +74,7 @@ export function EditForm({ store, items, storage, draftKey, draft, onSaved, chil
       client.removeQueries({ queryKey: keys.record(store.meta.key, told.record.id) });
       await Promise.all([keys.records(store.meta.key), keys.approval(store.meta.key, told.record.id), keys.tasks(), keys.counts, keys.figures].map((queryKey) => client.invalidateQueries({ queryKey })));
       told.warnings.forEach((warning) => toast.warn(`${warning.detail ?? warning.code} ${warning.remedy ?? ""}`.trim()));
-      toast.success(t(moment === "submit" ? "submitted" : "saved"));
+      toast.success(t(moment === "submit" ? "submitted" : told.record.merged ? "merged" : "saved"));
       onSaved(told.record, moment);
     });
   };

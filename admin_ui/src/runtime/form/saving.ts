@@ -65,7 +65,7 @@ export class Saver {
 
   private async refused(error: unknown, rows: Record<string, readonly string[]>): Promise<Outcome> {
     const { store } = this;
-    if (error instanceof ProblemError && error.status === 412 && store.record !== null) {
+    if (error instanceof ProblemError && (error.status === 412 || error.code === "merge_conflict") && store.record !== null) {
       try {
         return { kind: "conflict", theirs: await api.get<RecordData>(recordPath(store.meta.key, store.record.id)) };
       } catch (second) {

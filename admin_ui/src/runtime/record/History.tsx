@@ -1,90 +1,107 @@
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EntityMeta, Json } from "../../core/form/types.ts";
-import { fieldAt, isBlank } from "../../core/form/values.ts";
+import type { EntityMeta, Labels, RecordData } from "../../core/form/types.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Moment } from "../../ui/Moment.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
 import { Tag } from "../../ui/Tag.tsx";
-import { ReadValue } from "../form/ReadValue.tsx";
-import { ReferenceName } from "../form/ReferenceName.tsx";
-import { useHistory, type Change } from "./data.ts";
+import { Changes } from "./Changes.tsx";
+import { useHistory, type HistoryItem } from "./data.ts";
 
-/** The field of a change: a path may hold the place or the id of a row between table and column. */
-function fieldOf(meta: EntityMeta, path: string) {
-  const parts = path.split(/[./]/).filter((part) => part !== "");
-  const table = meta.fields.find((field) => field.name === parts[0] && field.fields);
-  return table && parts.length > 1 ? table.fields?.find((field) => field.name === parts.at(-1)) : fieldAt([...meta.fields, ...(meta.system_fields ?? [])], parts[0] ?? "");
+const RestoreDialog = lazy(() => import("./RestoreDialog.tsx").then((module) => ({ default: module.RestoreDialog })));
+
+/** What changes values: such a version can be gone back to. */
+const RESTORABLE = new Set(["create", "update", "undelete"]);
+/** More than that is folded away until it is asked for. */
+const OPEN = 12;
+
+export interface HistoryProps {
+  readonly meta: EntityMeta;
+  readonly record: RecordData;
 }
 
-/** Who changed what, and from what to what. */
-export function History({ meta, id }: { meta: EntityMeta; id: string }) {
+/** Who changed what, from what to what; a version that is not the present one can be gone back to. */
+export function History({ meta, record }: HistoryProps) {
   const { t } = useTranslation("record");
-  const history = useHistory(meta.key, id);
+  const history = useHistory(meta.key, record.id);
+  const [chosen, setChosen] = useState<number | null>(null);
   if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Skeleton lines={4} />;
-  if (history.data.items.length === 0) return <Empty icon="clock" title={t("history.empty")} />;
+  const items = history.data.pages.flatMap((page) => page.items);
+  const labels: Labels = mergedLabels(history.data.pages.map((page) => page.labels ?? {}));
+  if (items.length === 0) return <Empty icon="clock" title={t("history.empty")} />;
+  const may = (record.actions ?? []).includes("update");
   return (
-    <ol className="record-timeline">
-      {history.data.items.map((item) => (
-        <li key={`${item.at} ${item.request_id ?? item.action}`} className="record-event record-event-grey">
-          <div className="fw-row fw-row-wrap">
-            <strong>{item.actor?.name ?? t("timeline.system")}</strong>
-            <span>{t(`action.${item.action}`, { defaultValue: item.action })}</span>
-            {item.automation && <Tag>{t("history.by_automation", { title: item.automation.title })}</Tag>}
-            <span className="fw-muted fw-small">
-              <Moment value={item.at} relative />
-            </span>
-          </div>
-          {item.changes.length > 0 && <Changes meta={meta} changes={item.changes} folded={item.action === "create" || item.changes.length > 12} />}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="record-timeline">
+        {items.map((item) => (
+          <li key={item.id ?? `${item.at} ${item.request_id ?? item.action}`} className="record-event record-event-grey">
+            <div className="fw-row fw-row-wrap">
+              <Deed item={item} />
+              {may && item.version && item.version < record.version && RESTORABLE.has(item.action) && (
+                <Button size="s" variant="ghost" icon="return" onClick={() => setChosen(item.version ?? null)} aria-label={t("restore.to", { version: item.version })}>
+                  {t("restore.verb")}
+                </Button>
+              )}
+            </div>
+            {item.reason && <p className="record-comment">{item.reason}</p>}
+            <Folded item={item}>
+              <Changes meta={meta} told={item} labels={labels} />
+            </Folded>
+          </li>
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button busy={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t("history.more")}
+        </Button>
+      )}
+      {chosen !== null && (
+        <Suspense fallback={null}>
+          <RestoreDialog meta={meta} record={record} version={chosen} onClose={() => setChosen(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Deed({ item }: { item: HistoryItem }) {
+  const { t } = useTranslation("record");
+  return (
+    <>
+      <strong>{item.actor?.name ?? t("timeline.system")}</strong>
+      {item.on_behalf && <span>{t("timeline.on_behalf_of", { name: item.on_behalf.name })}</span>}
+      <span>{item.restored ? t("restore.done_line", { version: item.restored }) : t(`action.${item.action}`, { defaultValue: item.action })}</span>
+      {item.automation && <Tag>{t("history.by_automation", { title: item.automation.title })}</Tag>}
+      {item.via && <span className="fw-muted fw-small">{t(`via.${item.via}`, { defaultValue: item.via })}</span>}
+      <span className="fw-muted fw-small fw-grow">
+        <Moment value={item.at} relative />
+        {item.version ? ` · ${t("history.version", { version: item.version })}` : ""}
+      </span>
+    </>
   );
 }
 
 /** What a record began with is folded away: it is what one sees above, but for what was changed since. */
-function Changes({ meta, changes, folded }: { meta: EntityMeta; changes: readonly Change[]; folded: boolean }) {
+function Folded({ item, children }: { item: HistoryItem; children: React.ReactNode }) {
   const { t } = useTranslation("record");
-  const list = (
-    <dl className="record-changes">
-      {changes.map((change) => (
-        <ChangeLine key={change.path} meta={meta} change={change} />
-      ))}
-    </dl>
-  );
-  if (!folded) return list;
+  const count = item.changes.length + (item.rows ?? []).length;
+  if (count === 0) return null;
+  if (item.action !== "create" && count <= OPEN) return children;
   return (
     <details>
-      <summary>{t("history.values", { count: changes.length })}</summary>
-      {list}
+      <summary>{t("history.values", { count })}</summary>
+      {children}
     </details>
   );
 }
 
-function ChangeLine({ meta, change }: { meta: EntityMeta; change: Change }) {
-  const { t } = useTranslation("record");
-  return (
-    <div className="record-change">
-      <dt className="fw-muted">{change.title === change.path ? (fieldOf(meta, change.path)?.title ?? change.title) : change.title}</dt>
-      <dd>
-        {!isBlank(change.before) && (
-          <del>
-            <Value meta={meta} path={change.path} value={change.before} />
-          </del>
-        )}
-        <span aria-label={t("history.became")}> → </span>
-        <ins>
-          <Value meta={meta} path={change.path} value={change.after} />
-        </ins>
-      </dd>
-    </div>
-  );
-}
-
-function Value({ meta, path, value }: { meta: EntityMeta; path: string; value: Json }) {
-  const { t } = useTranslation("record");
-  const field = fieldOf(meta, path);
-  if (Array.isArray(value) && field?.type === "sub_table") return <span>{t("history.rows", { count: value.length })}</span>;
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return <span>{Object.values(value).filter((part) => typeof part === "string").join(" · ")}</span>;
-  if (field?.to && typeof value === "string") return <ReferenceName to={field.to} id={value} />;
-  return field ? <ReadValue meta={field} value={value} label={null} /> : <span>{isBlank(value) ? "—" : String(value)}</span>;
+function mergedLabels(pages: readonly Labels[]): Labels {
+  const all: Record<string, Record<string, string>> = {};
+  for (const page of pages) {
+    for (const [path, told] of Object.entries(page)) {
+      if (typeof told !== "string") all[path] = { ...all[path], ...told };
+    }
+  }
+  return all;
 }

@@ -44,7 +44,7 @@ export function RecordBody({ meta, record, store, items, approval, waiting, atte
       </div>
       {flows && <aside className="fw-stack record-side">{waiting ? <Skeleton lines={5} /> : approval && <ApprovalCards approval={approval} />}</aside>}
       <div className="record-below">
-        <Below meta={meta} id={record.id} />
+        <Below meta={meta} record={record} />
       </div>
     </div>
   );
@@ -85,12 +85,12 @@ function Facts({ meta, record }: { meta: EntityMeta; record: RecordData }) {
   );
 }
 
-function Below({ meta, id }: { meta: EntityMeta; id: string }) {
+function Below({ meta, record }: { meta: EntityMeta; record: RecordData }) {
   const { t } = useTranslation("record");
   const [chosen, setChosen] = useState("history");
   const tabs: { key: string; label: string; content: ReactNode }[] = [
-    { key: "history", label: t("history.title"), content: <History meta={meta} id={id} /> },
-    ...(meta.kind === "document" ? [{ key: "entries", label: t("entries.title"), content: <Entries meta={meta} id={id} /> }] : []),
+    { key: "history", label: t("history.title"), content: <History meta={meta} record={record} /> },
+    ...(meta.kind === "document" ? [{ key: "entries", label: t("entries.title"), content: <Entries meta={meta} id={record.id} /> }] : []),
   ];
   return (
     <section className="fw-card" aria-label={t("more")}>

@@ -143,3 +143,43 @@ test("what cannot be opened says why", async () => {
 
   expect(await screen.findByTestId("error-state")).toBeTruthy();
 });
+
+const CAME = { path: "lines", title: "明细", kind: "added", id: "l9", at: 1, changes: [{ path: "lines.count", title: "数量", before: null, after: "7" }], rows: [] };
+const UPDATES = [
+  { id: 3, at: "2026-11-20T03:00:00Z", actor: { id: "u3", name: "李四" }, action: "update", version: 3, via: "bulk", changes: [], rows: [CAME] },
+  { id: 2, at: "2026-11-20T02:00:00Z", actor: { id: "u3", name: "李四" }, action: "update", version: 2, changes: [{ path: "discount", title: "折扣", before: "0.0500", after: "0.1000" }], rows: [] },
+];
+
+test("rows that came are told in one line, and through what", async () => {
+  answers({ "GET /records/shop.order/o1/history": () => ({ items: UPDATES, labels: {}, next_cursor: null }) });
+  page();
+
+  const row = await screen.findByRole("region", { name: "明细 新增" });
+
+  expect(row.textContent).toContain("第 2 行");
+  expect(row.textContent).toContain("7");
+  expect(screen.getByText("批量操作")).toBeTruthy();
+});
+
+test("an older version is looked at, then restored on the version that is seen", async () => {
+  const asked = answers(
+    {
+      "GET /records/shop.order/o1/history": () => ({ items: UPDATES, labels: {}, next_cursor: null }),
+      "GET /records/shop.order/o1/versions/2": () => ({ version: 2, changes: [{ path: "discount", title: "折扣", before: "0.2000", after: "0.1000" }], rows: [], labels: {}, problems: [] }),
+      "POST /records/shop.order/o1/restore": () => savedOrder({ version: 4 }),
+    },
+    null,
+    savedOrder({ version: 3, actions: ["update"] }),
+  );
+  const user = userEvent.setup();
+  page();
+
+  await user.click(await screen.findByRole("button", { name: "恢复到第 2 版" }));
+  const dialog = await screen.findByTestId("restore");
+  expect(await within(dialog).findByText("20%")).toBeTruthy();
+  await user.click(within(dialog).getByText("恢复", { selector: "button" }));
+
+  await waitFor(() => expect(screen.queryByTestId("restore")).toBeNull());
+  const sent = asked.find((one) => one.method === "POST" && one.path.endsWith("/restore"));
+  expect([sent?.body, sent?.headers.get("If-Match")]).toEqual([{ version: 2 }, '"3"']);
+});
