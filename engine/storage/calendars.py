@@ -32,7 +32,7 @@ def _read(
             place.id, head[place.entity.display], head[fields.week], head[fields.from_year], head[fields.to_year],
             rows.columns[fields.date], rows.columns[fields.kind],
         )
-        .select_from(place.table.outerjoin(rows.table, rows.columns["record_id"] == place.id))
+        .select_from(place.table.outerjoin(rows.table, rows.record_id == place.id))
         .where(place.id.in_(keys))
     )  # fmt: skip
     grouped: dict[str, list[Any]] = {}
