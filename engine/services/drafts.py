@@ -1,5 +1,6 @@
 """The draft: documents that are being changed, kept apart from what is in force until they are published."""
 
+from dataclasses import replace
 from typing import Any
 
 from engine.definition import Configuration, changes, check_documents, compile_documents
@@ -9,6 +10,7 @@ from engine.services.accounts import require_admin
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.services.option_uses import removed_in_use
 from engine.services.publications import with_draft
 from engine.services.wording import change_view, plan_view, problem_view
 from engine.storage.database import Transaction
@@ -38,10 +40,12 @@ def overview(installation: Installation, ctx: Context) -> dict[str, Any]:
             "plan": {"steps": [], "problems": []},
         }
         if isinstance(compiled, Configuration):
-            old = installation.configurations.at(tx, number).configuration
+            published_now = installation.configurations.at(tx, number)
+            old = published_now.configuration
             tables = build(0, documents).tables
             plan = described(tx, plan_changes(tx, tables), tables)
             shown["changes"] = [change_view(one, ctx.language) for one in changes(old, compiled)]
+            plan = replace(plan, problems=(*plan.problems, *removed_in_use(tx, published_now, compiled)))
             shown["plan"] = plan_view(plan, ctx.language)
         return shown
 

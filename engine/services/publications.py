@@ -1,6 +1,7 @@
 """Publishing: the draft becomes the configuration in force, with the tables that it needs, as one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.definition import Configuration, changes, check_documents
@@ -10,6 +11,7 @@ from engine.services.accounts import require_admin
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.services.option_uses import removed_in_use
 from engine.services.wording import change_view, plan_view
 from engine.storage import head
 from engine.storage.audit import AuditLog
@@ -83,6 +85,8 @@ def with_draft(tx: Transaction, published: Mapping[str, object]) -> dict[str, ob
 def _told(
     installation: Installation, tx: Transaction, before: int, configuration: Configuration, plan: Plan, language: str
 ) -> dict[str, Any]:
-    old = installation.configurations.at(tx, before).configuration if before else None
-    found = changes(old, configuration) if old else ()
-    return {"changes": [change_view(one, language) for one in found], "plan": plan_view(plan, language)}
+    old = installation.configurations.at(tx, before) if before else None
+    found = changes(old.configuration, configuration) if old else ()
+    uses = removed_in_use(tx, old, configuration) if old else ()
+    shown = plan_view(replace(plan, problems=(*plan.problems, *uses)), language)
+    return {"changes": [change_view(one, language) for one in found], "plan": shown}

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, Table
 
+from engine.storage.sealed_documents import SealedDocument
 from engine.storage.system_tables import TEXT, metadata
 from engine.storage.types import DOCUMENT, UtcDateTime
 
@@ -19,7 +20,7 @@ runs = Table(
     Column("duration_ms", Integer, nullable=False),
     Column("problems", DOCUMENT, nullable=False),
     Column("chain", DOCUMENT, nullable=False),
-    Column("input", DOCUMENT, nullable=False),
+    Column("input", SealedDocument(), nullable=False),
     Column("request_id", TEXT, nullable=False),
     Column("replay_of", TEXT),
     Index("ix_automation_run_automation", "automation", "id"),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, text
 
+from engine.storage.sealed_documents import SealedDocument
 from engine.storage.system_tables import TEXT, metadata
 from engine.storage.types import DOCUMENT, UtcDateTime
 
@@ -14,7 +15,7 @@ jobs = Table(
     Column("state", TEXT, nullable=False),
     Column("owner", TEXT, nullable=False),
     Column("language", TEXT, nullable=False),
-    Column("given", DOCUMENT, nullable=False),
+    Column("given", SealedDocument(), nullable=False),
     Column("cursor", DOCUMENT),
     Column("total", Integer),
     Column("done", Integer, nullable=False),
@@ -50,7 +51,7 @@ job_items = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("outcome", TEXT, nullable=False),
     Column("record_id", TEXT),
-    Column("details", DOCUMENT, nullable=False),
+    Column("details", SealedDocument(), nullable=False),
     Index("ix_job_item_outcome", "job_id", "outcome", "number"),
 )
 """What became of one row of a job, by the row's number in what was given."""

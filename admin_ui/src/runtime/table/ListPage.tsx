@@ -12,7 +12,6 @@ import { listColumns, listFields } from "./columns.ts";
 import { FilterChips } from "./FilterChips.tsx";
 import { FilterDialog } from "./FilterDialog.tsx";
 import { ListCards } from "./ListCards.tsx";
-import { ListFiles } from "./ListFiles.tsx";
 import { ListTable } from "./ListTable.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { useList } from "./useList.ts";
@@ -52,7 +51,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage };
   const List = phone ? ListCards : ListTable;
   return (
-    <Page title={title} width={phone ? "full" : "fill"} actions={<><ListFiles meta={meta} view={view?.name ?? ""} state={state} fields={columns.map((column) => column.field)} />{create}</>}>
+    <Page title={title} width={phone ? "full" : "fill"} actions={create}>
       <div className="list-bar">
         <SearchBox value={state.q} onChange={(q) => change({ q })} />
         <Button icon="filter" onClick={() => setDialog("filter")}>
