@@ -1,7 +1,7 @@
 import { BarcodeDetector, prepareZXingModule, type BarcodeFormat } from "barcode-detector/ponyfill";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
+import wasm from "../barcodeReader.ts";
 import { Button } from "../../../ui/Button.tsx";
 
 const FORMATS: Readonly<Record<string, BarcodeFormat>> = { qr: "qr_code", code128: "code_128", ean13: "ean_13" };
@@ -52,16 +52,15 @@ export function BarcodeScanner({ symbology, onFound }: { symbology: string | nul
   });
   useEffect(() => {
     let over = false;
-    let stop = (): void => undefined;
     const end = (stream: MediaStream | null) => stream?.getTracks().forEach((track) => track.stop());
     const screen = video.current;
     watch(() => over).then(end, (error: unknown) => {
       if (!over) setReason(reasonOf(error));
     });
-    stop = () => end(screen?.srcObject instanceof MediaStream ? screen.srcObject : null);
     return () => {
       over = true;
-      stop();
+      const shown = screen?.srcObject ?? null;
+      if (shown !== null && "getTracks" in shown) end(shown);
     };
   }, []);
   const read = async (picture: File | undefined) => {

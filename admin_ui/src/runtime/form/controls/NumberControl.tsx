@@ -2,7 +2,7 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { editNumber, numberToWire, scaleOf } from "../../../core/form/numbers.ts";
-import { toNumber } from "../../../core/form/values.ts";
+import { isShare, isWhole, toNumber } from "../../../core/form/values.ts";
 import { NumberInput } from "../../../ui/NumberInput.tsx";
 import { currencySign } from "../display.ts";
 import type { ControlProps } from "./control.ts";
@@ -15,12 +15,12 @@ export function NumberControl({ meta, value, ids, inCell, onChange, onBlur }: Co
   const { t } = useTranslation("form");
   const [typed, setTyped] = useState<string | null>(null);
   const number = toNumber(value);
-  const padded = number !== null && meta.type !== "percent" && meta.type !== "integer" ? number.toFixed(Math.max(scaleOf(meta), number.decimalPlaces())) : editNumber(meta, value);
-  const suffix = meta.type === "percent" ? "%" : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : undefined));
+  const padded = number !== null && !isShare(meta) && !isWhole(meta) ? number.toFixed(Math.max(scaleOf(meta), number.decimalPlaces())) : editNumber(meta, value);
+  const suffix = isShare(meta) ? "%" : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : undefined));
   return (
     <NumberInput
       {...ids}
-      inputMode={meta.type === "integer" ? "numeric" : "decimal"}
+      inputMode={isWhole(meta) ? "numeric" : "decimal"}
       value={typed ?? padded}
       suffix={inCell ? undefined : suffix}
       onChange={(text) => {

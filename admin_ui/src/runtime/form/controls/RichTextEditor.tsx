@@ -36,6 +36,8 @@ export function RichTextEditor({ meta, value, ids, onChange, onBlur }: ControlPr
     },
   });
   useEffect(() => {
+    // Hidden and shown again, the editor is another one, made with the value of now.
+    if (editor.isDestroyed) return;
     // Another value from outside: a draft that came back, a choice in a conflict.
     if (html !== (editor.isEmpty ? "" : editor.getHTML())) editor.commands.setContent(html, { emitUpdate: false });
   }, [editor, html]);
