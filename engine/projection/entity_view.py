@@ -95,6 +95,10 @@ def _field(
         "index_in_order": order.index(path) if path in order else None,
     }
     shown |= kind.meta(field)
+    within = shown.get("within")
+    if within and is_hidden(within["of"].partition(".")[0], access):
+        # Where a hidden place is stays with the server, which measures all the same.
+        del shown["within"]
     shown |= {ours: field.schema[theirs] for theirs, ours in _KEYWORDS.items() if theirs in field.schema}
     if field.options:
         shown["options"] = [_option(viewer, one) for one in field.options]

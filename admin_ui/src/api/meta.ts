@@ -22,7 +22,7 @@ export interface FieldMeta extends FieldSettings {
   control: string;
   required?: boolean;
   read_only?: boolean;
-  access?: "read" | "write";
+  access?: "read" | "write" | "mask";
   help?: string | null;
   scale?: number | null;
   currency?: string | null;
@@ -61,7 +61,6 @@ export interface FormItem {
   name?: string | null;
   title?: string | null;
   field?: string | null;
-  text?: string | null;
   tone?: string | null;
   span?: number | null;
   columns?: string[] | null;

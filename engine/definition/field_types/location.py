@@ -101,9 +101,9 @@ class Location(FieldType):
         return self.coerce({"lng": plain_number(lng), "lat": plain_number(lat), **parts}, field)
 
     def meta(self, field: Field) -> dict[str, object]:
-        """Tell how far is near."""
+        """Tell how far is near, and to what."""
         within = field.settings.get("within")
-        return {"within_metres": within["metres"]} if isinstance(within, Mapping) else {}
+        return {"within": dict(within)} if isinstance(within, Mapping) else {}
 
     def example(self, field: Field) -> object:
         """Return a place."""

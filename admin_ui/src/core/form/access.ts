@@ -8,6 +8,9 @@ export interface Flags {
   readonly readOnly: boolean;
 }
 
+/** Seen, whole or in part, and not written. */
+const READ: ReadonlySet<string> = new Set(["read", "mask"]);
+
 export type AccessMap = Readonly<Record<string, Access>>;
 
 /** What a field allows before any condition is asked: by definition, by permission, by approval step. */
@@ -19,6 +22,6 @@ export function staticFlags(meta: FieldMeta, path: string, access: AccessMap, ed
   return {
     visible: granted !== "hidden",
     required: Boolean(meta.required) || own === "required",
-    readOnly: !editable || isComputed(meta) || Boolean(meta.read_only) || granted === "read" || own === "read",
+    readOnly: !editable || isComputed(meta) || Boolean(meta.read_only) || READ.has(granted) || READ.has(own ?? ""),
   };
 }

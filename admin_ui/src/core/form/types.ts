@@ -7,7 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A typed expression tree as the server stores it; only the evaluator looks inside. */
 export type Tree = Readonly<Record<string, unknown>>;
 
-export type Access = "read" | "write" | "hidden" | "required";
+export type Access = "read" | "write" | "hidden" | "mask" | "required";
 
 export type Option = OptionNode;
 
@@ -56,8 +56,7 @@ export interface FormItem {
   readonly name?: string | null;
   readonly title?: string | null;
   readonly field?: string | null;
-  /** Of a note: what it says, and in which tone. */
-  readonly text?: string | null;
+  /** Of a note. */
   readonly tone?: string | null;
   readonly span?: number | null;
   readonly columns?: readonly (string | { readonly field: string; readonly width?: number | null })[] | null;

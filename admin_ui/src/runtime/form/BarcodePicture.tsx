@@ -34,7 +34,7 @@ export function BarcodePicture({ text, symbology }: { text: string; symbology: s
   const square = symbology === "qr";
   const [width, height] = [drawn.width + 2 * QUIET, (square ? drawn.width : HEIGHT) + 2 * QUIET];
   return (
-    <svg className={square ? "control-code control-code-qr" : "control-code"} viewBox={`${-QUIET} ${-QUIET} ${width} ${height}`} role="img" aria-label={t("barcode.picture", { text })} shapeRendering="crispEdges">
+    <svg className={square ? "control-code control-code-qr" : "control-code"} viewBox={`${-QUIET} ${-QUIET} ${width} ${height}`} role="img" aria-label={t("barcode.picture", { text })} preserveAspectRatio="xMinYMid meet" shapeRendering="crispEdges">
       <rect x={-QUIET} y={-QUIET} width={width} height={height} fill="#ffffff" />
       <path d={drawn.path} fill="#000000" />
     </svg>

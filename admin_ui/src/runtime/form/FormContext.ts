@@ -45,14 +45,16 @@ export function useDirty(store: FormStore): boolean {
 /** The value of another field of the same row or record, for a control that depends on it; null outside a form. */
 export function useSibling({ asker, record }: { asker: string; record: () => Values }, name: string | null): Json {
   const store = use(FormContext)?.store;
-  const table = asker.split(".")[3] === undefined ? null : asker.split(".")[2];
+  // The tables around a field of a row, outermost first: the other field may lie in any of them.
+  const around = asker.split(".").slice(2, -1).join(".");
   const subscribe = useCallback(
     (changed: () => void) => {
       if (store === undefined || name === null) return () => undefined;
-      const stops = [store.subscribe(name, changed), ...(table === null ? [] : [store.subscribe(`${table}.${name}`, changed)])];
+      const tables = around === "" ? [] : around.split(".").map((_, depth, all) => all.slice(0, depth + 1).join("."));
+      const stops = [name, ...tables.map((table) => `${table}.${name}`)].map((path) => store.subscribe(path, changed));
       return () => stops.forEach((stop) => stop());
     },
-    [store, name, table],
+    [store, name, around],
   );
   return useSyncExternalStore(subscribe, () => (name === null ? null : (record()[name] ?? null)));
 }

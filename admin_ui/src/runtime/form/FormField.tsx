@@ -4,7 +4,7 @@ import { columnOf, placeOf } from "../../core/form/paths.ts";
 import type { FieldMeta } from "../../core/form/types.ts";
 import { Field } from "../../ui/Field.tsx";
 import { FieldControl } from "./FieldControl.tsx";
-import { useCell, useForm } from "./FormContext.ts";
+import { useCell, useForm, useSibling } from "./FormContext.ts";
 import { useProblemWords } from "./problemWords.ts";
 import { ReadValue } from "./ReadValue.tsx";
 import { controlId } from "./reveal.ts";
@@ -47,17 +47,21 @@ export const FormField = memo(function FormField({ meta, path, label }: { meta: 
 
 /** A field that is only read. Errors are told all the same: a formula may have failed. */
 function ReadField({ meta, path, label }: { meta: FieldMeta; path: string; label: string }) {
+  const { store } = useForm();
   const { t } = useTranslation("form");
   const words = useProblemWords();
   const cell = useCell(path);
   const name = useId();
+  const currency = useSibling({ asker: `${store.meta.key}.${columnOf(path)}`, record: () => store.content.head(placeOf(path).row) }, meta.currency_field ?? null);
+  const shown = typeof currency === "string" && currency !== "" ? { ...meta, currency } : meta;
   return (
     <div className="fw-field form-read">
       <span id={name} className="fw-field-label">
         {label}
       </span>
       <output id={controlId(path)} aria-labelledby={name} tabIndex={cell.problems.length > 0 ? -1 : undefined} className={cell.pending ? "form-value form-pending" : "form-value"} aria-live="off">
-        {cell.failed === null ? <ReadValue meta={meta} value={cell.value} label={cell.label} /> : <FormulaFailure code={cell.failed} />}
+        {cell.failed === null ? <ReadValue meta={shown} value={cell.value} label={cell.label} /> : <FormulaFailure code={cell.failed} />}
+        {meta.access === "mask" && <span className="fw-muted fw-small"> {t("masked")}</span>}
         {cell.pending && <span className="fw-muted fw-small"> {t("pending")}</span>}
       </output>
       {cell.problems.map((problem) => (

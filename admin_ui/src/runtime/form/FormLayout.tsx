@@ -56,8 +56,7 @@ function Container({ item, place }: { item: FormItem; place: Place }) {
 function Note({ item }: { item: FormItem }) {
   return (
     <div role="note" className={`form-note fw-tone-${toneOf(item.tone ?? "blue")}`}>
-      {item.title && <strong>{item.title}</strong>}
-      <span className="form-lines">{item.text}</span>
+      <span className="form-lines">{item.title}</span>
     </div>
   );
 }

@@ -37,6 +37,8 @@ export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
     case "datetime":
       return <Moment value={String(value)} />;
     case "select":
+    case "role":
+    case "project_role":
       return <Options meta={meta} values={[String(value)]} />;
     case "multi_select":
       return <Options meta={meta} values={textsOf(value)} />;

@@ -1,16 +1,18 @@
 /** How values of the rarer field types are read: fetched with the first of them, so that plain lists and forms stay small. */
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, use, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPhone, safeLink } from "../../core/form/kinds/contacts.ts";
 import { bareCode, inFours, isMasked } from "../../core/form/kinds/codes.ts";
 import { pathOf, pathText } from "../../core/form/kinds/choices.ts";
-import { placeOf, textOfJson } from "../../core/form/kinds/structured.ts";
+import { textOfJson } from "../../core/form/kinds/jsonText.ts";
+import { placeOf } from "../../core/form/kinds/structured.ts";
 import { endsOf } from "../../core/form/kinds/times.ts";
 import { regionTitle } from "../../core/form/regions.ts";
 import type { FieldMeta, Json } from "../../core/form/types.ts";
 import { formatMoment } from "../../core/formats/date.ts";
 import { formatPercent } from "../../core/formats/number.ts";
 import { localOfMoment, showLocal } from "../../core/formats/moment.ts";
+import { useEntity } from "../../api/queries.ts";
 import { fileAddress } from "../../api/upload.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { Markdown, textOfMarkdown } from "../../ui/Markdown.tsx";
@@ -23,6 +25,8 @@ import { useRegions } from "./controls/useRegions.ts";
 import { useNames, useOptionLabel } from "./data.ts";
 import { textsOf } from "./display.ts";
 import { useDurationWords } from "./durationWords.ts";
+import { FormContext } from "./FormContext.ts";
+import { ReadValue } from "./ReadValue.tsx";
 import "./controls/captured.css";
 import "./controls/controls.css";
 
@@ -122,7 +126,7 @@ const Either: Display = ({ value, label }) => {
 const Signature: Display = ({ meta, value, compact }) => {
   const { t } = useTranslation("controls");
   const file = filesOf(value)[0];
-  return file === undefined ? null : <img className={compact ? "control-signed control-signed-small" : "control-signed"} src={fileAddress(file.id)} alt={t("signature.of", { title: meta.title })} loading="lazy" />;
+  return file === undefined ? null : <img className={compact ? "control-signed control-signed-small" : "control-signed"} src={fileAddress(file.id)} alt={t("signature.of", { title: meta.title })} />;
 };
 
 const Location: Display = ({ value, compact }) => {
@@ -155,18 +159,30 @@ const Barcode: Display = ({ meta, value, compact }) =>
 
 const JsonText: Display = ({ value, compact }) => (compact ? <code className="control-code-text">{JSON.stringify(value)}</code> : <pre className="control-json-read">{textOfJson(value)}</pre>);
 
+/** A copied value as its own type is read, where the record that it was copied from says its type. */
+function Part({ meta, value }: { meta: FieldMeta | undefined; value: Json }) {
+  if (meta !== undefined) return <ReadValue meta={meta} value={value} label={null} inCell />;
+  return <span>{value === null ? "—" : typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
+}
+
 const Snapshot: Display = ({ meta, value, compact }) => {
+  const to = use(FormContext)?.store.field(meta.of ?? "")?.to ?? null;
+  const known = useEntity(to).data?.fields as readonly FieldMeta[] | undefined;
   const parts = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.entries(value as Readonly<Record<string, Json>>) : [];
-  const shown = parts.map(([name, part]) => ({ title: meta.fields?.find((field) => field.name === name)?.title ?? name, text: part === null ? "—" : typeof part === "object" ? JSON.stringify(part) : String(part) }));
-  if (compact) return <span>{shown.map((part) => part.text).join(" · ")}</span>;
+  if (compact) return <span>{parts.map(([, part]) => (part === null ? "—" : typeof part === "object" ? JSON.stringify(part) : String(part))).join(" · ")}</span>;
   return (
     <dl className="control-snapshot">
-      {shown.map((part) => (
-        <div key={part.title}>
-          <dt>{part.title}</dt>
-          <dd>{part.text}</dd>
-        </div>
-      ))}
+      {parts.map(([name, part]) => {
+        const field = known?.find((one) => one.name === name);
+        return (
+          <div key={name}>
+            <dt>{field?.title ?? name}</dt>
+            <dd>
+              <Part meta={field} value={part} />
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 };

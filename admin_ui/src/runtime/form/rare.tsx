@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import "./controls/controls.css";
 import type { DisplayProps } from "./displays.tsx";
 
 const RareValue = lazy(() => import("./displays.tsx").then((module) => ({ default: module.RareValue })));
@@ -14,7 +15,7 @@ export function isRare(type: string): boolean {
 
 export function Rare(props: DisplayProps) {
   return (
-    <Suspense fallback={<span className="fw-muted">…</span>}>
+    <Suspense fallback={<span className="fw-skeleton control-wait-value" />}>
       <RareValue {...props} />
     </Suspense>
   );

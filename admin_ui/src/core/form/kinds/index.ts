@@ -2,7 +2,8 @@ import { bankAccount, barcode, creditCode, idDocument } from "./codes.ts";
 import { cascade, region, several, tags } from "./choices.ts";
 import { colour, email, phone, url } from "./contacts.ts";
 import type { Kind } from "./kind.ts";
-import { dynamicReference, json, location } from "./structured.ts";
+import { json } from "./jsonText.ts";
+import { dynamicReference, location } from "./structured.ts";
 import { dateRange, datetime, datetimeRange, duration, localDatetime, period, time, timeRange } from "./times.ts";
 
 /** What is known of each field type beside its control; a type that is not here is taken as it is typed. */

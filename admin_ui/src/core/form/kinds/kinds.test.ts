@@ -4,7 +4,8 @@ import { valueOfText } from "../paste.ts";
 import type { FieldMeta, Json } from "../types.ts";
 import { inFours } from "./codes.ts";
 import { formatPhone, safeLink } from "./contacts.ts";
-import { metresBetween, readJson, unreadable, UnreadableJson } from "./structured.ts";
+import { readJson, unreadable, UnreadableJson } from "./jsonText.ts";
+import { metresBetween } from "./structured.ts";
 
 const meta = (type: string, parts: Partial<FieldMeta> = {}): FieldMeta => ({ name: "x", title: "X", type, control: type, ...parts });
 const TREE = [{ value: "a", title: "甲", options: [{ value: "a1", title: "一" }, { value: "a2", title: "二" }] }, { value: "b", title: "乙", options: [{ value: "b1", title: "一" }] }];
@@ -82,21 +83,31 @@ describe("what is wrong is found before it is sent", () => {
   });
 });
 
-test("JSON says line and column where it stops being some", () => {
-  const read = () => readJson('{\n  "a": 1,\n  "b": x\n}');
+test.each<[string, number, number]>([
+  ['{\n  "a": 1,\n  "b": x\n}', 3, 8],
+  ['{"a": }', 1, 7],
+  ['{"a" 1}', 1, 6],
+  ["{a: 1}", 1, 2],
+  ["[1, 2", 1, 6],
+  ["[1,]", 1, 4],
+  ['{"a": 1,}', 1, 9],
+  ["[1] 2", 1, 5],
+  ["01", 1, 1],
+  ['"a', 1, 1],
+  ["{]", 1, 2],
+])("%s stops being JSON at line %i, column %i", (text, line, column) => {
+  expect(() => readJson(text)).toThrow(UnreadableJson);
+  expect(() => readJson(text)).toThrow(`${line}:${column}`);
+});
 
-  expect(read).toThrow(UnreadableJson);
-  try {
-    read();
-  } catch (error) {
-    expect(error).toMatchObject({ line: 3, column: 8 });
-  }
+test("JSON of every kind is read", () => {
+  expect(readJson(' {"a": [], "b": {}, "c": [1, -2.5e3, true, null, "\\u4e2d\\n"]} ')).toEqual({ a: [], b: {}, c: [1, -2500, true, null, "中\n"] });
 });
 
 test("distance by haversine, and none to oneself", () => {
   const [one, other] = [{ lng: "116.397128", lat: "39.916527" }, { lng: "121.473701", lat: "31.230416" }];
 
-  expect([metresBetween(one, one), Math.round(metresBetween(one, other) / 1000)]).toEqual([0, 1068]);
+  expect([metresBetween(one, one), Math.round(metresBetween(one, other) / 1000)]).toEqual([0, 1069]);
 });
 
 test("telephones and accounts are read in groups, addresses only lead to the web", () => {

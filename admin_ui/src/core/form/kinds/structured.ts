@@ -1,4 +1,4 @@
-/** Values with an inside: places on the earth, JSON. */
+/** Values with an inside: places on the earth, links to one of several kinds of record. */
 import { narrow } from "../numbers.ts";
 import { clientProblem } from "../problem.ts";
 import type { Json } from "../types.ts";
@@ -51,74 +51,6 @@ export const location: Kind = {
   check: (value) => {
     const place = placeOf(value);
     return place !== null && inBounds(place.lng, 180) && inBounds(place.lat, 90) ? [] : [clientProblem("malformed", { value: place === null ? "" : `${place.lng}, ${place.lat}`, context: "location" })];
-  },
-};
-
-/** What was typed in a JSON editor and cannot be read, kept so that nothing is lost; `at` is where reading stopped. */
-export class UnreadableJson extends Error {
-  constructor(
-    readonly line: number,
-    readonly column: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Reads JSON; says line and column (both from 1) where it stops being some. */
-export function readJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    const before = text.slice(0, stopOf(text, error instanceof Error ? error.message : ""));
-    throw new UnreadableJson(before.split("\n").length, before.length - before.lastIndexOf("\n"), error instanceof Error ? error.message : "");
-  }
-}
-
-/** Browsers tell the place in different words, or not at all. */
-function stopOf(text: string, message: string): number {
-  const place = /position (\d+)/.exec(message);
-  if (place) return Number(place[1]);
-  const lined = /line (\d+) column (\d+)/.exec(message);
-  if (lined) return text.split("\n").slice(0, Number(lined[1]) - 1).join("\n").length + Number(lined[2]) - (Number(lined[1]) === 1 ? 1 : 0);
-  // Only the end is missing, or the browser keeps the place to itself: the longest start that could still become JSON.
-  return text.trimEnd().length;
-}
-
-const UNREAD = "$unreadable";
-
-/** What was typed and is no JSON, wrapped so that it is kept, marked, and never taken for a JSON text. */
-export function unreadable(text: string): Json {
-  return { [UNREAD]: text };
-}
-
-function unreadText(value: Json): string | null {
-  const text = value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>)[UNREAD] : null;
-  return typeof text === "string" ? text : null;
-}
-
-/** JSON as a person reads it: two spaces a level. */
-export function textOfJson(value: Json): string {
-  return value === null ? "" : (unreadText(value) ?? JSON.stringify(value, null, 2));
-}
-
-export const json: Kind = {
-  read: (text) => {
-    try {
-      return readJson(text);
-    } catch {
-      return unreadable(text);
-    }
-  },
-  check: (value) => {
-    const text = unreadText(value);
-    if (text === null) return [];
-    try {
-      readJson(text);
-      return [];
-    } catch (error) {
-      return [clientProblem("not_json", error instanceof UnreadableJson ? { line: error.line, column: error.column } : { line: 1, column: 1 })];
-    }
   },
 };
 

@@ -15,13 +15,18 @@ function usable(nodes: readonly OptionNode[]): readonly TreeNode[] {
   return nodes.filter((one) => one.retired !== true).map(nodeOf);
 }
 
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[\s/／>]/g, "");
+}
+
 /** The levels of a tree that is all in memory. */
 export function sourceOf(options: readonly OptionNode[], anyLevel: boolean): TreeSource {
   return {
     below: (node) => Promise.resolve(usable(node === null ? options : (pathOf(options, node.value).at(-1)?.options ?? []))),
     find: (text) => {
-      const wanted = text.toLowerCase();
-      const hits = allPaths(options).filter((path) => path.every((one) => one.retired !== true) && (anyLevel || !path.at(-1)?.options?.length) && pathText(path).toLowerCase().includes(wanted));
+      // 深圳市南山 is in 广东省 / 深圳市 / 南山区: what stands between the levels does not count.
+      const wanted = bare(text);
+      const hits = allPaths(options).filter((path) => path.every((one) => one.retired !== true) && (anyLevel || !path.at(-1)?.options?.length) && bare(pathText(path)).includes(wanted));
       return Promise.resolve(hits.slice(0, MOST).map((path) => ({ id: path.at(-1)?.value ?? "", label: pathText(path) })));
     },
   };

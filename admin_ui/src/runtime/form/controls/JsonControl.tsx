@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readJson, textOfJson, unreadable, UnreadableJson } from "../../../core/form/kinds/structured.ts";
+import { readJson, textOfJson, unreadable, UnreadableJson } from "../../../core/form/kinds/jsonText.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { TextArea } from "../../../ui/TextInput.tsx";
 import type { ControlProps } from "./control.ts";

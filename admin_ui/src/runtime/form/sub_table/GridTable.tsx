@@ -77,7 +77,7 @@ export function GridTable({ meta, list, columns, inner, summed, open, onKeyDown,
             {columns.map(({ meta: field, end }) => (
               <th key={field.name} scope="col" className={end ? "fw-end" : undefined} title={field.help ?? undefined}>
                 {field.title}
-                {field.unit && <span className="fw-muted"> ({field.unit})</span>}
+                {field.unit && field.type !== "duration" && <span className="fw-muted"> ({field.unit})</span>}
                 {field.required && open && <span className="fw-field-required">*</span>}
               </th>
             ))}

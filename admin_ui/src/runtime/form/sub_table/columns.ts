@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FieldMeta, FormItem } from "../../../core/form/types.ts";
 import { isNumeric, isTable } from "../../../core/form/values.ts";
+import { isRare } from "../rare.tsx";
 
 export interface GridColumn {
   readonly meta: FieldMeta;
@@ -25,7 +26,7 @@ export function gridColumns(meta: FieldMeta, named: FormItem["columns"]): readon
   const wanted = named && named.length > 0 ? named.map((one) => (typeof one === "string" ? { field: one, width: null } : { field: one.field, width: one.width ?? null })) : fields.map((field) => ({ field: field.name, width: null }));
   return wanted.flatMap(({ field, width }) => {
     const found = fields.find((one) => one.name === field || `${meta.name}.${one.name}` === field);
-    return found && !isTable(found) ? [{ meta: found, width: width ?? WIDTHS[found.type] ?? 160, end: isNumeric(found) }] : [];
+    return found && !isTable(found) ? [{ meta: found, width: width ?? WIDTHS[found.type] ?? 160, end: isNumeric(found) && !isRare(found.type) }] : [];
   });
 }
 
