@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cellPath } from "../../../core/form/paths.ts";
 import type { FieldMeta } from "../../../core/form/types.ts";
-import { Button } from "../../../ui/Button.tsx";
+import { Button, IconButton } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { useCell, useFindings, useForm, useRows } from "../FormContext.ts";
 import { FormField } from "../FormField.tsx";
@@ -73,9 +73,9 @@ function RowCard({ list, inner, row, index, columns, open, unfolded, onFold, onC
           ))}
           {inner?.(row)}
           {open && (
-            <div className="fw-row">
-              <Button icon="up" disabled={index === 0} aria-label={t("grid.move_up", { row: index + 1 })} onClick={() => store.moveRow(list, row, index - 1)} />
-              <Button icon="down" disabled={index === store.rows(list).length - 1} aria-label={t("grid.move_down", { row: index + 1 })} onClick={() => store.moveRow(list, row, index + 1)} />
+            <div className="fw-row fw-row-wrap">
+              <IconButton icon="up" variant="secondary" disabled={index === 0} label={t("grid.move_up", { row: index + 1 })} onClick={() => store.moveRow(list, row, index - 1)} />
+              <IconButton icon="down" variant="secondary" disabled={index === store.rows(list).length - 1} label={t("grid.move_down", { row: index + 1 })} onClick={() => store.moveRow(list, row, index + 1)} />
               <Button icon="copy" onClick={onCopy}>
                 {t("grid.copy_row")}
               </Button>
