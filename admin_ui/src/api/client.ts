@@ -57,4 +57,6 @@ export const api = {
   put: <T>(path: string, body: unknown, options?: SendOptions): Promise<T> => send<T>("PUT", path, body, options),
   patch: <T>(path: string, body: unknown, options?: SendOptions): Promise<T> => send<T>("PATCH", path, body, options),
   delete: <T = void>(path: string, options?: SendOptions): Promise<T> => send<T>("DELETE", path, undefined, options),
+  /** Takes something away for good: what it is called has to be said once more. */
+  purge: <T = void>(path: string, confirm: string): Promise<T> => send<T>("DELETE", path, { confirm }),
 };

@@ -19,6 +19,7 @@ export const routes: RouteObject[] = [
           { path: "r/:entity/new", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
           { path: "r/:entity/:id", lazy: async () => ({ Component: (await import("../runtime/record/RecordPage.tsx")).RecordPage }) },
           { path: "r/:entity/:id/edit", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
+          { path: "bin/:entity", lazy: async () => ({ Component: (await import("../runtime/bin/BinPage.tsx")).BinPage }) },
           { path: "inbox", lazy: async () => ({ Component: (await import("../runtime/inbox/InboxPage.tsx")).InboxPage }) },
           { path: "d/:dashboard", lazy: async () => ({ Component: (await import("../runtime/dashboard/DashboardPage.tsx")).DashboardPage }) },
           { path: "departments", lazy: async () => ({ Component: (await import("../runtime/people/DepartmentsPage.tsx")).DepartmentsPage }) },

@@ -1,12 +1,15 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, ProblemError } from "../../api/client.ts";
+import { keys } from "../../api/queries.ts";
 import type { EntityMeta, RecordData } from "../../core/form/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useProblemLine } from "../../ui/problemText.ts";
 import { toast } from "../../ui/toasts.ts";
+import { binPath } from "../bin/data.ts";
 import { recordPath } from "../form/data.ts";
 import { RecordButtons } from "./RecordButtons.tsx";
 import { recordTitle } from "./titles.ts";
@@ -23,18 +26,28 @@ export interface RecordActionsProps {
 export function RecordActions({ meta, record, onDone }: RecordActionsProps) {
   const { t } = useTranslation("record");
   const navigate = useNavigate();
+  const client = useQueryClient();
   const line = useProblemLine();
   const [asking, setAsking] = useState<Step | null>(null);
   const [busy, setBusy] = useState(false);
   const may = (action: string) => (record.actions ?? []).includes(action);
   const title = recordTitle(meta, record);
+  const undelete = async () => {
+    try {
+      await api.post<RecordData>(binPath(meta.key, record.id, "restore"));
+      await client.invalidateQueries({ queryKey: keys.records(meta.key) });
+      toast.success(t("undeleted", { title }), { label: t("open_again"), run: () => void navigate(`/r/${meta.key}/${record.id}`) });
+    } catch (error) {
+      toast.error(line(error));
+    }
+  };
   const run = async (step: Step) => {
     setBusy(true);
     try {
       if (step === "delete") await api.delete(recordPath(meta.key, record.id), { version: record.version });
       else await api.post<RecordData>(recordPath(meta.key, record.id, step), {}, { version: record.version });
       setAsking(null);
-      toast.success(t(`done.${step}`, { title }));
+      toast.success(t(`done.${step}`, { title }), step === "delete" ? { label: t("undo"), run: () => void undelete() } : undefined);
       if (step === "delete") void navigate(-1);
       else onDone();
     } catch (error) {

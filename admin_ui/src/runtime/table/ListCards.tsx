@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Amount } from "../../ui/Amount.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { Checkbox } from "../../ui/Checkbox.tsx";
 import { CellValue } from "./CellValue.tsx";
 import { valueAt, type ListColumn } from "./columns.ts";
 import type { ListProps } from "./ListTable.tsx";
@@ -15,7 +16,7 @@ function Cell({ row, column }: { row: RecordData; column: ListColumn }) {
 }
 
 /** The list on a phone: each row a card; off-screen cards cost nothing (content-visibility). */
-export function ListCards({ entity, label, columns, rows, totals, hasMore, loadingMore, onMore }: ListProps) {
+export function ListCards({ entity, label, columns, rows, totals, hasMore, loadingMore, onMore, selection }: ListProps) {
   const { t } = useTranslation("table");
   const end = useRef<HTMLDivElement>(null);
   const [head, ...others] = columns;
@@ -31,7 +32,8 @@ export function ListCards({ entity, label, columns, rows, totals, hasMore, loadi
     <div className="list-cards-box">
       <ul className="list-cards" aria-label={label}>
         {rows.map((row) => (
-          <li key={row.id}>
+          <li key={row.id} className={selection ? "list-card-chosen" : undefined}>
+            {selection && <Checkbox label={t("select_row", { title: String(row.values[head.field] ?? row.id) })} labelHidden checked={selection.has(row.id)} onChange={() => selection.toggle(row.id, false)} />}
             <Link to={`/r/${entity}/${row.id}`} className="list-card fw-card">
               <span className="fw-row">
                 <strong className="fw-grow">

@@ -12,9 +12,12 @@ import { listColumns, listFields } from "./columns.ts";
 import { FilterChips } from "./FilterChips.tsx";
 import { FilterDialog } from "./FilterDialog.tsx";
 import { ListCards } from "./ListCards.tsx";
+import { ListMore } from "./ListMore.tsx";
 import { ListTable } from "./ListTable.tsx";
 import { SearchBox } from "./SearchBox.tsx";
+import { bulkActions, SelectionBar } from "./SelectionBar.tsx";
 import { useList } from "./useList.ts";
+import { useSelection } from "./useSelection.ts";
 import "./list.css";
 
 interface ListPageProps {
@@ -36,6 +39,9 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const fields = listFields(meta);
   const { list, rows, totals } = useList(meta.key, view?.name ?? "", state, columns);
   const { fetchNextPage, isFetchingNextPage } = list;
+  const selection = useSelection(`${viewKey} ${state.q} ${JSON.stringify(state.filter)}`, rows);
+  const [selecting, setSelecting] = useState(false);
+  const selects = bulkActions(meta).length > 0;
   const change = (next: Partial<ListState>) => {
     setDialog(null);
     setParams(writeAddress({ ...state, ...next }), { replace: true });
@@ -48,10 +54,10 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
       {t("new", { title: meta.title })}
     </Button>
   );
-  const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage };
+  const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage, selection: selects && (!phone || selecting) ? selection : null };
   const List = phone ? ListCards : ListTable;
   return (
-    <Page title={title} width={phone ? "full" : "fill"} actions={create}>
+    <Page title={title} width={phone ? "full" : "fill"} actions={<><ListMore meta={meta} onSelect={phone && selects ? () => setSelecting(!selecting) : null} />{create}</>}>
       <div className="list-bar">
         <SearchBox value={state.q} onChange={(q) => change({ q })} />
         <Button icon="filter" onClick={() => setDialog("filter")}>
@@ -69,6 +75,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
       {list.isError && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isError && rows.length === 0 && params.size > 0 && <Button onClick={() => change(FIRST_STATE)}>{t("reset")}</Button>}
       {list.isSuccess && rows.length === 0 && <Nothing narrowed={state.q !== "" || state.filter.items.length > 0} title={meta.title} onWiden={() => change({ q: "", filter: { join: "and", items: [] } })} create={create} />}
+      {selection.count > 0 && <SelectionBar meta={meta} view={view?.name ?? ""} state={state} selection={selection} hasMore={list.hasNextPage} />}
       {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(state.sort, field, keep) })} onMore={more} />}
       {dialog === "filter" && <FilterDialog fields={fields} filter={state.filter} onApply={(filter) => change({ filter })} onClose={() => setDialog(null)} />}
       {dialog === "columns" && <ColumnDialog all={[...(view?.columns ?? []), ...fields.filter((one) => !view?.columns.some((column) => column.field === one.name)).map((one) => ({ field: one.name, title: one.title }))]} chosen={columns.map((column) => column.field)} onApply={(chosen) => change({ columns: chosen })} onClose={() => setDialog(null)} />}

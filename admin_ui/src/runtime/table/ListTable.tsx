@@ -3,10 +3,12 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { RecordData } from "../../api/types.ts";
+import { Checkbox } from "../../ui/Checkbox.tsx";
 import { CellValue } from "./CellValue.tsx";
 import { valueAt, type ListColumn } from "./columns.ts";
 import { HeadCell } from "./HeadCell.tsx";
 import { TotalsRow } from "./TotalsRow.tsx";
+import type { Selection } from "./useSelection.ts";
 import { useWidths } from "./useWidths.ts";
 import { columnWidths } from "./widths.ts";
 
@@ -22,7 +24,12 @@ export interface ListProps {
   hasMore: boolean;
   loadingMore: boolean;
   onMore: () => void;
+  /** Null where nothing can be done with many at once. */
+  selection: Selection | null;
 }
+
+/** The column of the boxes, in pixels. */
+const BOX = 40;
 
 /** Up to here all rows are drawn; beyond, only those in sight. */
 const ALL = 60;
@@ -43,7 +50,7 @@ function useRows(count: number, height: number, hasMore: boolean, onMore: () => 
 
 /** The list on a wide screen: frozen head and first column, totals at the bottom, rows drawn as they are seen. */
 export function ListTable(props: ListProps) {
-  const { entity, view, label, columns, rows, totals, sort, onSort, hasMore, loadingMore, onMore } = props;
+  const { entity, view, label, columns, rows, totals, sort, onSort, hasMore, loadingMore, onMore, selection } = props;
   const { t } = useTranslation("table");
   const navigate = useNavigate();
   const { widths, resize } = useWidths(view);
@@ -53,14 +60,20 @@ export function ListTable(props: ListProps) {
   const widthOf = (column: ListColumn) => widths[column.field] ?? natural.get(column.field) ?? column.width;
   return (
     <section className="list-scroll" ref={scroller} aria-label={label}>
-      <table className="list-table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} style={{ width: columns.reduce((sum, column) => sum + widthOf(column), 0) }}>
+      <table className="list-table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} style={{ width: columns.reduce((sum, column) => sum + widthOf(column), selection ? BOX : 0) }}>
         <colgroup>
+          {selection && <col style={{ width: BOX }} />}
           {columns.map((column) => (
             <col key={column.field} style={{ width: widthOf(column) }} />
           ))}
         </colgroup>
         <thead>
           <tr>
+            {selection && (
+              <th className="list-box">
+                <Checkbox label={t("select_all")} labelHidden checked={rows.every((row) => selection.has(row.id))} onChange={selection.toggleLoaded} />
+              </th>
+            )}
             {columns.map((column) => (
               <HeadCell key={column.field} column={column} width={widthOf(column)} sort={sort} onSort={onSort} onResize={resize} />
             ))}
@@ -71,7 +84,8 @@ export function ListTable(props: ListProps) {
           {rows.slice(first, end).map((row, offset) => {
             const to = `/r/${entity}/${row.id}`;
             return (
-              <tr key={row.id} aria-rowindex={first + offset + 2} className="list-row" onClick={() => void navigate(to)}>
+              <tr key={row.id} aria-rowindex={first + offset + 2} className={selection?.has(row.id) ? "list-row list-row-chosen" : "list-row"} aria-selected={selection ? selection.has(row.id) : undefined} onClick={() => void navigate(to)}>
+                {selection && <BoxCell row={row} name={String(row.values[columns[0]?.field ?? ""] ?? row.id)} selection={selection} />}
                 {columns.map((column, index) => {
                   const cell = <CellValue path={column.field} type={column.type} scale={column.scale} meta={column.meta} value={valueAt(row, column.field)} labels={row.labels} />;
                   return (
@@ -91,9 +105,29 @@ export function ListTable(props: ListProps) {
           })}
           {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
         </tbody>
-        {totals !== null && <TotalsRow columns={columns} totals={totals} />}
+        {totals !== null && <TotalsRow columns={columns} totals={totals} boxed={selection !== null} />}
       </table>
       {loadingMore && <output className="list-more">{t("loading_more")}</output>}
     </section>
+  );
+}
+
+/** The box of a row; with Shift all rows from the last one. Pressing it does not open the record. */
+function BoxCell({ row, name, selection }: { row: RecordData; name: string; selection: Selection }) {
+  const { t } = useTranslation("table");
+  const range = useRef(false);
+  return (
+    <td
+      className="list-box"
+      onClick={(event) => event.stopPropagation()}
+      onClickCapture={(event) => {
+        range.current = event.shiftKey;
+      }}
+      onKeyDownCapture={(event) => {
+        range.current = event.shiftKey;
+      }}
+    >
+      <Checkbox label={t("select_row", { title: name })} labelHidden checked={selection.has(row.id)} onChange={() => selection.toggle(row.id, range.current)} />
+    </td>
   );
 }

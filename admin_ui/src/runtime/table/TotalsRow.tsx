@@ -3,7 +3,7 @@ import { Amount } from "../../ui/Amount.tsx";
 import type { ListColumn } from "./columns.ts";
 
 /** Totals of the whole list as filtered, not only of the rows loaded so far. */
-export function TotalsRow({ columns, totals }: { columns: readonly ListColumn[]; totals: Record<string, string | null> }) {
+export function TotalsRow({ columns, totals, boxed }: { columns: readonly ListColumn[]; totals: Record<string, string | null>; boxed: boolean }) {
   const { t } = useTranslation("table");
   return (
     <tfoot data-testid="totals">
@@ -11,7 +11,7 @@ export function TotalsRow({ columns, totals }: { columns: readonly ListColumn[];
         {columns.map((column, index) => {
           const value = totals[column.field] ?? totals[`${column.field}:${column.total}`];
           return (
-            <td key={column.field} className={column.numeric ? "list-end" : undefined}>
+            <td key={column.field} colSpan={boxed && index === 0 ? 2 : undefined} className={column.numeric ? "list-end" : undefined}>
               {index === 0 && value === undefined && t("total")}
               {value !== undefined && <Amount value={value} scale={column.type === "money" ? (column.scale ?? 2) : column.scale} percent={column.type === "percent"} />}
             </td>
