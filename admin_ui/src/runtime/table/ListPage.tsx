@@ -19,6 +19,7 @@ import { bulkActions, SelectionBar } from "./SelectionBar.tsx";
 import { useList } from "./useList.ts";
 import { useSelection } from "./useSelection.ts";
 import "./list.css";
+import "./selection.css";
 
 interface ListPageProps {
   viewKey: string;
