@@ -56,8 +56,13 @@ class _Run:
     def visit(self, node: Node) -> Value:
         self._left -= 1
         if self._left < 0:
-            raise ExpressionError("too_many_steps", {"limit": MAX_STEPS}, node.span)
+            self.check(node)
         return _VISITS[type(node)](self, node)
+
+    def check(self, node: Node) -> None:
+        """Stop before what is paid for is done. Raises ExpressionError("too_many_steps")."""
+        if self._left < 0:
+            raise ExpressionError("too_many_steps", {"limit": MAX_STEPS}, node.span)
 
     def spend(self, steps: int) -> None:
         self._left -= steps
@@ -192,6 +197,12 @@ def _call(run: _Run, node: Call) -> Value:
     values = [run.visit(argument) for argument in node.arguments]
     if function.mode in ("strict", "environment") and None in values:
         return None
+    for value in values:
+        if type(value) is str:
+            run.spend(len(value) // 100)
+    if function.cost is not None:
+        run.spend(function.cost(*values))
+        run.check(node)
     try:
         result = function.run(run.env, *values) if function.mode.startswith("environment") else function.run(*values)
         return run.made(result, node)

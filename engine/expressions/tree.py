@@ -3,8 +3,8 @@
 `span` is the half-open range of characters in the text, and takes no part in equality.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -162,6 +162,25 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
+def rebuilt(node: Node, make: Callable[[Node], Node]) -> Node:
+    """Return the node with every node directly below replaced by what `make` gives for it."""
+    if isinstance(node, Call):
+        return replace(node, arguments=tuple(make(child) for child in node.arguments))
+    if isinstance(node, Binary):
+        return replace(node, left=make(node.left), right=make(node.right))
+    if isinstance(node, Member):
+        return replace(node, target=make(node.target))
+    if isinstance(node, Unary):
+        return replace(node, operand=make(node.operand))
+    if isinstance(node, In):
+        return replace(node, target=make(node.target), options=tuple(make(child) for child in node.options))
+    if isinstance(node, Each):
+        return replace(node, source=make(node.source), arguments=tuple(make(child) for child in node.arguments))
+    if isinstance(node, (Measure, Lookup)):
+        return replace(node, arguments=tuple((name, make(value)) for name, value in node.arguments))
+    return node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield the node and all below it, without recursion."""
     waiting = [node]
@@ -199,17 +218,24 @@ def paths_read(node: Node) -> frozenset[str]:
         whole = _origin(current, sources) if isinstance(current, (Field, Member, Item)) else None
         if whole:
             found.add(whole)
+            current = _start(current)
         if isinstance(current, Each):
             inner = (_origin(current.source, sources), *sources)
             waiting.append((current.source, sources))
             waiting.extend((argument, inner) for argument in current.arguments)
-        elif path(current) is None:
+        elif not isinstance(current, (Field, Item)):
             waiting.extend((child, sources) for child in children(current))
     return frozenset(found)
 
 
 Sources: TypeAlias = tuple[str | None, ...]
 """Where the items of the `Each` around come from, the innermost first."""
+
+
+def _start(node: Node) -> Node:
+    while isinstance(node, Member):
+        node = node.target
+    return node
 
 
 def _origin(node: Node, sources: Sources) -> str | None:

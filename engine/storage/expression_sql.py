@@ -18,13 +18,15 @@ from sqlalchemy.types import Numeric, TypeDecorator, TypeEngine
 from engine.errors import Invalid
 from engine.expressions import Environment, ListOf, Node, arithmetic, evaluate
 from engine.expressions.functions import FUNCTIONS
+from engine.expressions.functions.writing import fits
 from engine.expressions.tree import Binary, Call, Field, In, Member, Unary, path
 from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, SCALARS, TEXT, TIME, Type
 from engine.expressions.values import identity, text_of
 from engine.problems import Problem
 from engine.storage import postgres_functions as postgres
+from engine.storage.expression_rewrites import in_simpler_words
 from engine.storage.postgres_functions import Column
-from engine.storage.sql_limits import CONSTANT_TAILS, checked_tail, is_constant, may_fail, why_not
+from engine.storage.sql_limits import CONSTANT_TAILS, checked_tail, is_constant, may_fail
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, ExactInteger, UtcDateTime
 
 _POSTGRES = "postgresql"
@@ -82,7 +84,8 @@ class DecimalText(TypeDecorator[Decimal]):
 
 def is_sqlable(tree: Node) -> Problem | None:
     """Return None if the expression can be a filter, else the problem that says what cannot."""
-    return why_not(tree)
+    made = in_simpler_words(tree)
+    return made if isinstance(made, Problem) else None
 
 
 def sql_condition(tree: Node, columns: ColumnSource, dialect_name: str) -> ColumnElement[bool]:
@@ -96,10 +99,10 @@ def sql_condition(tree: Node, columns: ColumnSource, dialect_name: str) -> Colum
 
 def sql_value(tree: Node, columns: ColumnSource, dialect_name: str) -> ColumnElement[Any]:
     """Return the value as SQL; a selected number arrives as Decimal. Raises as sql_condition does."""
-    problem = why_not(tree)
-    if problem is not None:
-        raise Invalid([problem])
-    made = _Builder(columns, dialect_name).node(tree)
+    simple = in_simpler_words(tree)
+    if isinstance(simple, Problem):
+        raise Invalid([simple])
+    made = _Builder(columns, dialect_name).node(simple)
     return seen_as(made, _sql_type(tree.type, dialect_name))
 
 
@@ -344,11 +347,24 @@ class _Builder:
             return postgres.FUNCTIONS["TEXT"](self.node(value), wanted)
         return func.fw_decimals(self.node(value), self.literal(Decimal(wanted), NUMBER), type_=Text())
 
+    def fits(self, text: Column, pattern: str) -> Column:
+        fits("", pattern)
+        if not self._postgres:
+            return func.fw_matches(text, pattern, type_=Boolean())
+        literally = pattern.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        return text.like(literally.replace("*", "%").replace("?", "_"), escape="\\")
+
     def concat(self, node: Call) -> Column:
         made = self.text(node.arguments[0])
         for argument in node.arguments[1:]:
             made = made.concat(self.text(argument))
         return made
+
+
+def _matches(builder: _Builder, node: Call) -> Column:
+    """Return MATCHES: LIKE in PostgreSQL, where % and _ are what * and ? are here; the function itself in SQLite."""
+    text, pattern = builder.node(node.arguments[0], TEXT), builder.constant(node.arguments[1])
+    return builder.literal(None, BOOLEAN) if pattern is None else builder.fits(text, pattern)
 
 
 _SPECIAL: Mapping[str, Callable[[_Builder, Call], Column]] = {
@@ -363,6 +379,7 @@ _SPECIAL: Mapping[str, Callable[[_Builder, Call], Column]] = {
     "CONTAINS": _Builder.contains,
     "TEXT": _Builder.as_text,
     "CONCAT": _Builder.concat,
+    "MATCHES": _matches,
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import TIMESTAMP, Date, Integer, Interval, Text, case, cast, collate, func, literal
+from sqlalchemy import TIMESTAMP, Date, Integer, Interval, Text, case, cast, collate, func, literal, or_
 from sqlalchemy.types import Numeric
 
 from engine.expressions import arithmetic
@@ -109,6 +109,22 @@ def _add_months(day: Column, months: int) -> Column:
     return cast(cast(day, TIMESTAMP()) + func.make_interval(0, months, type_=Interval()), Date)
 
 
+def _absent(text: Column, part: Column) -> Column:
+    return or_(part == "", func.strpos(text, part) == 0)
+
+
+def _behind(text: Column, part: Column) -> Column:
+    return func.substr(text, func.strpos(text, part) + func.char_length(part), type_=Text())
+
+
+def _occurrences(text: Column, part: Column) -> Column:
+    length = cast(func.char_length(part), Numeric())
+    removed = cast(func.char_length(text) - func.char_length(func.replace(text, part, "")), Numeric())
+    return case((part == "", 0), else_=func.div(removed, func.nullif(length, 0), type_=Numeric()))
+
+
+_NUMBER_TEXT = "^[+-]?[0-9]{1,28}([.][0-9]{1,24})?$"
+
 FUNCTIONS: Mapping[str, Callable[..., Column]] = {
     "ROUND": _round,
     "ROUNDDOWN": _round_down,
@@ -132,6 +148,17 @@ FUNCTIONS: Mapping[str, Callable[..., Column]] = {
     "STARTSWITH": lambda text, part: func.left(text, func.char_length(part), type_=Text()) == part,
     "ENDSWITH": lambda text, part: func.right(text, func.char_length(part), type_=Text()) == part,
     "TEXT": _text,
+    "BEFORE": lambda text, part: case((_absent(text, part), text), else_=func.left(text, func.strpos(text, part) - 1)),
+    "AFTER": lambda text, part: case((_absent(text, part), ""), else_=_behind(text, part)),
+    "COUNTTEXT": _occurrences,
+    "DIGITS": lambda text: func.regexp_replace(text, "[^0-9]", "", "g", type_=Text()),
+    "ISNUMERIC": lambda text: func.replace(func.btrim(text, SPACES), ",", "").op("~")(_NUMBER_TEXT),
+    "WEEKNUM": _part("week"),
+    "WEEKYEAR": _part("isoyear"),
+    "DAYOFYEAR": _part("doy"),
+    "HOUR": _part("hour"),
+    "MINUTE": _part("minute"),
+    "SECOND": lambda clock: cast(func.floor(func.date_part("second", clock)), Numeric()),
     "YEAR": _part("year"),
     "MONTH": _part("month"),
     "DAY": _part("day"),

@@ -22,9 +22,12 @@ from engine.expressions.tree import (
 from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, TEXT, TIME, ListOf, is_identity
 from engine.problems import Problem
 
-LOGIC = frozenset({"AND", "OR", "NOT", "IF", "IFS", "SWITCH", "ISBLANK", "COALESCE", "CONCAT", "CONTAINS", "TEXT"})
+LOGIC = frozenset(
+    {"AND", "OR", "NOT", "IF", "IFS", "SWITCH", "ISBLANK", "COALESCE", "CONCAT", "CONTAINS", "TEXT", "MATCHES"}
+)
 PLAIN = frozenset({
     "ABS", "SIGN", "INT", "MOD", "LEN", "UPPER", "LOWER", "TRIM", "FIND", "REPLACE", "STARTSWITH", "ENDSWITH",
+    "BEFORE", "AFTER", "COUNTTEXT", "DIGITS", "ISNUMERIC", "WEEKNUM", "WEEKYEAR", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND",
     "YEAR", "MONTH", "DAY", "WEEKDAY", "DAYS", "ADDDAYS", "MONTHSTART", "MONTHEND", "MONTHTEXT",
 })  # fmt: skip
 MAX_POWER = 8
@@ -123,6 +126,8 @@ def _call_reason(node: Call) -> str | None:
     if node.type == BLANK or (node.name not in LOGIC | PLAIN and node.name not in CONSTANT_TAILS):
         return node.name
     if node.name in CONSTANT_TAILS and not all(is_constant(argument) for argument in rest):
+        return node.name
+    if node.name == "MATCHES" and not is_constant(rest[0]):
         return node.name
     if node.name == "CONTAINS" and first.type != TEXT:
         return node.name

@@ -5,7 +5,7 @@ registered here call the very Python that evaluates formulas, so that both agree
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -44,6 +44,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "number": Decimal,
     "text": str,
     "date": date.fromisoformat,
+    "time": time.fromisoformat,
     "boolean": bool,
 }
 

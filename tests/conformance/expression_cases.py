@@ -22,6 +22,7 @@ from engine.expressions import (
     RecordOf,
     Scope,
     Type,
+    WorkCalendar,
     type_from_json,
 )
 
@@ -55,7 +56,8 @@ class Case:
             names[self.body["rows_as"]] = RecordOf(f"record/{self.body['rows_as']}")
         measures = {key: MeasureType(types_of(known["dimensions"])) for key, known in topic.get("measures", {}).items()}
         old = types_of(topic["old_types"]) if "old_types" in topic else None
-        return Scope(names, shapes, measures, old)
+        calendars = frozenset({"calendar"} if "calendars" in topic else ())
+        return Scope(names, {**shapes, **{key: {} for key in calendars}}, measures, old, calendars)
 
     def environment(self) -> Environment:
         topic, body = self.topic, self.body
@@ -65,7 +67,7 @@ class Case:
             row_number=body.get("row_number"), old=value_of(topic.get("old")), me=people.get("me"),
             initiator=people.get("initiator"), roles=frozenset(people.get("roles", ())),
             now=datetime.fromisoformat(body.get("now", NOW)), timezone=ZONE,
-            fetch=self._fetch, measure=self._measure, lookup=self._lookup,
+            fetch=self._fetch, measure=self._measure, lookup=self._lookup, calendar=self._calendar,
         )  # fmt: skip
 
     def _fetch(self, shape: str, key: str, name: str) -> object:
@@ -82,6 +84,13 @@ class Case:
             if all(record[key] == value for key, value in keys.items()):
                 return record[name]
         return None
+
+    def _calendar(self, key: str) -> WorkCalendar | None:
+        known = self.topic["calendars"].get(key)
+        if known is None:
+            return None
+        differing = {date.fromisoformat(day): worked for day, worked in known["exceptions"].items()}
+        return WorkCalendar(known["name"], frozenset(known["week"]), differing, *known["years"])
 
 
 def topics() -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ class Columns:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(CASES) >= 450
+    assert len(CASES) >= 2_100
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -119,7 +119,7 @@ def column_type(kind: Type, value: object) -> Any:
 def table_of(topic: dict[str, Any], metadata: MetaData) -> tuple[Table, dict[str, Any]]:
     names = {name: kind for name, kind in scope_names(topic, {}).items() if not isinstance(kind, ListOf)}
     values = value_of(topic.get("values", {}))
-    columns = [Column(name, column_type(kind, values.get(name))) for name, kind in names.items()]
+    columns = [Column(name, column_type(kind, values.get(name)), quote=True) for name, kind in names.items()]
     row = {name: values.get(name) for name in names}
     return Table(f"case_{topic['topic']}", metadata, Column("pk", Boolean()), *columns), row
 

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from engine.expressions import Compiled, Node, compiled
-from engine.expressions.tree import Binary, Call, Each, In, Lookup, Measure, Member, Unary
+from engine.expressions.tree import Measure, rebuilt
 
 
 def qualified(formula: Compiled, module: str, measures: Container[str]) -> Compiled:
@@ -14,22 +14,6 @@ def qualified(formula: Compiled, module: str, measures: Container[str]) -> Compi
 
 
 def _visit(node: Node, module: str, measures: Container[str]) -> Node:
-    def again(child: Node) -> Node:
-        return _visit(child, module, measures)
-
-    if isinstance(node, Measure):
-        name = node.name if node.name in measures else f"{module}.{node.name}"
-        return replace(node, name=name, arguments=tuple((key, again(value)) for key, value in node.arguments))
-    if isinstance(node, Lookup):
-        return replace(node, arguments=tuple((key, again(value)) for key, value in node.arguments))
-    if isinstance(node, Call):
-        return replace(node, arguments=tuple(again(child) for child in node.arguments))
-    if isinstance(node, Each):
-        return replace(node, source=again(node.source), arguments=tuple(again(child) for child in node.arguments))
-    if isinstance(node, Binary):
-        return replace(node, left=again(node.left), right=again(node.right))
-    if isinstance(node, In):
-        return replace(node, target=again(node.target), options=tuple(again(child) for child in node.options))
-    if isinstance(node, Unary):
-        return replace(node, operand=again(node.operand))
-    return replace(node, target=again(node.target)) if isinstance(node, Member) else node
+    if isinstance(node, Measure) and node.name not in measures:
+        node = replace(node, name=f"{module}.{node.name}")
+    return rebuilt(node, lambda child: _visit(child, module, measures))

@@ -87,9 +87,13 @@ def exclusive(*conditions: bool) -> bool:
     return sum(conditions) % 2 == 1
 
 
-def between(value: Value, least: Value, most: Value) -> bool:
-    """BETWEEN: both ends included."""
-    return compare(value, least) >= 0 and compare(value, most) <= 0
+def between(value: Value, least: Value, most: Value) -> bool | None:
+    """BETWEEN: `value >= least AND value <= most`, so false if one end alone says so."""
+    above = None if value is None or least is None else compare(value, least) >= 0
+    below = None if value is None or most is None else compare(value, most) <= 0
+    if above is False or below is False:
+        return False
+    return None if above is None or below is None else True
 
 
 def blank_if(value: Value, match: Value) -> Value:
@@ -139,7 +143,7 @@ FUNCTIONS = (
     Function("XOR", ("异或",), (), "boolean", exclusive,
              Words("成立的条件是否为奇数个；有空为空", "Whether an odd number of conditions holds; blank if one is blank"), ("XOR(total > 1, total < 10)", "TRUE"), group=_CONDITION),
     Function("BETWEEN", ("介于",), needs(("value", "O"), ("least", "O"), ("most", "O")), "boolean", between,
-             Words("是否在两者之间（含两端）", "Whether it lies between two values, both included"), ("BETWEEN(total, 100, 200)", "TRUE")),
+             Words("是否在两者之间（含两端）", "Whether it lies between two values, both included"), ("BETWEEN(total, 100, 200)", "TRUE"), mode="blanks"),
     Function("CHOOSE", ("按序取值",), needs(("place", "number")), "T", choose_by_number,
              Words("取第几个值，没有则为空", "The value at a place, blank where there is none"), ("CHOOSE(2, 'a', 'b', 'c')", "b"), group=needs(("value", "T")), mode="lazy"),
 )  # fmt: skip

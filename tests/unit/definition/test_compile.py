@@ -2,6 +2,7 @@
 
 import time
 
+from engine.definition import check_documents
 from engine.definition.model import Column
 from engine.expressions import NUMBER, RecordOf
 from tests.unit.definition.shop import configuration, documents, problems
@@ -137,3 +138,13 @@ def test_a_grant_may_be_to_a_role_that_is_held_in_a_team():
     granted = configuration(changed).grants_on("shop.machine")
 
     assert [(grant.role, grant.scope) for grant in granted] == [("shop.driver", "my_projects")]
+
+
+def test_a_circle_through_rows_is_shown_as_a_path():
+    changed = documents()
+    rows = changed["shop/entities/order.json"]["schema"]["properties"]["lines"]["items"]["properties"]
+    rows["amount"]["x-field"]["formula"] = "SUMEACH(lines, amount) + total"
+
+    found = [one for one in check_documents(changed) if one.code == "formula_cycle"]
+
+    assert {one.params["path"] for one in found} >= {"lines.amount -> lines.amount"}

@@ -78,6 +78,11 @@ def sqlite() -> Iterator[Connection]:
         ("a ^ b > 1", "^"),
         ("CAPITALS(a) = 'x'", "CAPITALS"),
         ("LEFT(s, LEN(s)) = s", "LEFT"),
+        ("ROUNDTO(a, b) > 1", "ROUNDTO"),
+        ("PERIOD(TODAY(), s) = '2026'", "PERIOD"),
+        ("MATCHES(s, s)", "MATCHES"),
+        ("SQRT(a) > 1", "SQRT"),
+        ("ANY(tags, ITEM = s)", "ANY"),
     ],
 )
 def test_what_sql_cannot_compute_is_a_problem(text: str, what: str) -> None:

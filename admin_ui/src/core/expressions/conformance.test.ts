@@ -8,6 +8,7 @@ import {
 } from "./index.ts";
 import { decimal, Decimal } from "./arithmetic.ts";
 import { isList, keyOf } from "./values.ts";
+import { WorkCalendar } from "./work_calendar.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Types = Readonly<Record<string, Type>>;
@@ -34,7 +35,15 @@ interface Topic {
   readonly old_types?: Types;
   readonly measures?: Readonly<Record<string, { readonly dimensions: Types; readonly entries: readonly Json[] }>>;
   readonly people?: { readonly me: string; readonly initiator: string; readonly roles: readonly string[] };
+  readonly calendars?: Readonly<Record<string, CalendarSpelling>>;
   readonly cases: readonly Case[];
+}
+
+interface CalendarSpelling {
+  readonly name: string;
+  readonly week: readonly number[];
+  readonly exceptions: Readonly<Record<string, boolean>>;
+  readonly years: readonly [number, number];
 }
 
 const FOLDER = new URL("../../../../tests/conformance/cases/expressions/", import.meta.url);
@@ -90,12 +99,18 @@ function scopeOf(topic: Topic, body: Case): Scope {
     }
   }
   if (body.rows_as !== undefined) names[body.rows_as] = { record: `record/${body.rows_as}` };
-  return { names, shapes, measures: topic.measures ?? {}, old: topic.old_types ?? null };
+  const calendars = topic.calendars === undefined ? [] : ["calendar"];
+  for (const key of calendars) shapes[key] = {};
+  return { names, shapes, measures: topic.measures ?? {}, old: topic.old_types ?? null, calendars };
 }
 
 /** Whether a record of the case has the values that were asked for; texts on both sides. */
 function matches(record: Json, keys: Readonly<Record<string, Value>>): boolean {
   return Object.entries(keys).every(([name, value]) => String(bare(record[name])) === String(value));
+}
+
+function calendarOf(known: CalendarSpelling | undefined): WorkCalendar | null {
+  return known === undefined ? null : new WorkCalendar(known.name, known.week, known.exceptions, known.years);
 }
 
 function environmentOf(topic: Topic, body: Case): Environment {
@@ -112,6 +127,7 @@ function environmentOf(topic: Topic, body: Case): Environment {
     timezone: "Asia/Shanghai",
     fetch: (shape, id, field) => bare(topic.records?.[shape]?.[id]?.[field]),
     measure: (name, keys) => bare(topic.measures?.[name]?.entries.find((entry) => matches(entry, keys))?.["value"]),
+    calendar: (id) => calendarOf(topic.calendars?.[id]),
     lookup: (shape, field, keys) =>
       bare(Object.values(topic.records?.[shape] ?? {}).find((record) => matches(record, keys))?.[field]),
   });
@@ -125,6 +141,7 @@ function shown(value: Value): string {
 
 function expected(spelling: unknown): string {
   if (spelling === null) return "blank";
+  if (Array.isArray(spelling)) return spelling.map(expected).join();
   const tag = tagOf(spelling);
   if (tag === undefined || !isObject(spelling)) return `${typeof spelling}${String(spelling)}`;
   const written = String(spelling[tag]);

@@ -103,18 +103,23 @@ function origin(node: Node, sources: Sources): string | null {
   }
 }
 
+function startOf(node: Node): Node {
+  return node.node === "member" ? startOf(node.target) : node;
+}
+
 /** The paths that are read from the record, each at its full length. */
 export function pathsRead(tree: Node): ReadonlySet<string> {
   const found = new Set<string>();
   const waiting: [Node, Sources][] = [[tree, []]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [node, sources] = next;
-    const whole = node.node === "field" || node.node === "member" || node.node === "item" ? origin(node, sources) : null;
+    const [first, sources] = next;
+    const whole = first.node === "field" || first.node === "member" || first.node === "item" ? origin(first, sources) : null;
     if (whole !== null) found.add(whole);
+    const node = whole === null ? first : startOf(first);
     if (node.node === "each") {
       const inner = [origin(node.source, sources), ...sources];
       waiting.push(...node.arguments.toReversed().map((part): [Node, Sources] => [part, inner]), [node.source, sources]);
-    } else if (path(node) === null) {
+    } else if (node.node !== "field") {
       waiting.push(...children(node).toReversed().map((part): [Node, Sources] => [part, sources]));
     }
   }

@@ -67,7 +67,12 @@ function isBlank(value: Value | undefined): boolean {
   return value === null || value === undefined || (isList(value) && value.length === 0);
 }
 
-const between: Run = ([value = null, least = null, most = null]) => compare(value, least) >= 0 && compare(value, most) <= 0;
+const between: Run = ([value = null, least = null, most = null]) => {
+  const above = value === null || least === null ? null : compare(value, least) >= 0;
+  const below = value === null || most === null ? null : compare(value, most) <= 0;
+  if (above === false || below === false) return false;
+  return above === null || below === null ? null : true;
+};
 
 const same: Run = ([one = null, other = null]) => (one === null || other === null ? one === other : equal(one, other));
 

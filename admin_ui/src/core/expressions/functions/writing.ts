@@ -109,6 +109,11 @@ function halfWidth(sign: string): string {
   return code >= 0xff_01 && code <= 0xff_5e ? String.fromCodePoint(code - 0xfe_e0) : sign;
 }
 
+/** Steps beyond those of its arguments, where time grows faster than they do. */
+export const COSTS: Readonly<Record<string, (values: readonly Value[]) => number>> = {
+  MATCHES: ([value, pattern]) => Math.floor((text(value).length * text(pattern).length) / 25),
+};
+
 export const WRITING: Readonly<Record<string, Run>> = {
   MATCHES: ([value, pattern]) => fits([...text(value)], [...patternOf(pattern)]),
   SPLIT: ([value, separator]) => (text(value) === "" ? [] : pieces(value, separator)),
