@@ -200,8 +200,8 @@ def _call(run: _Run, node: Call) -> Value:
     for value in values:
         if type(value) is str:
             run.spend(len(value) // 100)
-    if function.cost is not None:
-        run.spend(function.cost(*values))
+    if function.steps is not None:
+        run.spend(function.steps(*values))
         run.check(node)
     try:
         result = function.run(run.env, *values) if function.mode.startswith("environment") else function.run(*values)

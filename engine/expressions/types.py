@@ -78,7 +78,7 @@ class Scope:
 
     `names` are the fields of the record (in a row: the row's fields over the record's), `shapes` the fields of every
     record that a path may lead to, `old` the fields before the change, where there is a change. `calendars` are the shapes
-    whose records are calendars of working days, `filled` the paths that are never blank ("total", "lines.amount").
+    whose records are calendars of working days.
     """
 
     names: Mapping[str, Type] = field(default_factory=dict)
@@ -86,7 +86,6 @@ class Scope:
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
     old: Mapping[str, Type] | None = None
     calendars: frozenset[str] = frozenset()
-    filled: frozenset[str] = frozenset()
 
     def shape_of(self, kind: Type) -> str | None:
         """Return the key of the shape that members of this type are looked up in, None for what has no members."""

@@ -19,14 +19,14 @@ from engine.errors import Invalid
 from engine.expressions import Environment, ListOf, Node, arithmetic, evaluate
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.functions.writing import fits
+from engine.expressions.sql_limits import CONSTANT_TAILS, checked_tail, is_constant, may_fail
+from engine.expressions.sql_rewrites import in_simpler_words
 from engine.expressions.tree import Binary, Call, Field, In, Member, Unary, path
 from engine.expressions.types import BLANK, BOOLEAN, DATE, DATETIME, NUMBER, SCALARS, TEXT, TIME, Type
 from engine.expressions.values import identity, text_of
 from engine.problems import Problem
 from engine.storage import postgres_functions as postgres
-from engine.storage.expression_rewrites import in_simpler_words
 from engine.storage.postgres_functions import Column
-from engine.storage.sql_limits import CONSTANT_TAILS, checked_tail, is_constant, may_fail
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, ExactInteger, UtcDateTime
 
 _POSTGRES = "postgresql"
@@ -80,12 +80,6 @@ class DecimalText(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Any) -> Decimal | None:
         """Return the exact number."""
         return None if value is None else Decimal(value)
-
-
-def is_sqlable(tree: Node) -> Problem | None:
-    """Return None if the expression can be a filter, else the problem that says what cannot."""
-    made = in_simpler_words(tree)
-    return made if isinstance(made, Problem) else None
 
 
 def sql_condition(tree: Node, columns: ColumnSource, dialect_name: str) -> ColumnElement[bool]:

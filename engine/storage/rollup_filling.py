@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from engine.expressions.sql_rewrites import is_sqlable
 from engine.paths import pointer
 from engine.problems import Problem
 from engine.storage.database import Transaction
@@ -14,7 +15,6 @@ from engine.storage.rollup_changes import state
 from engine.storage.rollup_feeds import OWN, Feed, kept_name
 from engine.storage.rollup_tallies import EXTREMES, NOTHING, Source, Tally, tallies
 from engine.storage.rollup_writing import read_whole, refresh, store
-from engine.storage.sql_limits import why_not
 from engine.storage.system_tables import tree_paths
 from engine.storage.trees import tree_of
 
@@ -52,7 +52,7 @@ def drifts(tx: Transaction, tables: RecordTables) -> Iterator[Drift]:
 def beyond_sql(feed: Feed) -> Iterator[Problem]:
     """Report what of a roll-up cannot be asked of a database, on the field that declares it."""
     for key, one in (("value", feed.rollup.value), ("where", feed.rollup.where)):
-        found = why_not(one.tree) if one else None
+        found = is_sqlable(one.tree) if one else None
         if found is not None:
             at = pointer(["schema", "properties", feed.field.name, "x-field", "rollup", key])
             yield replace(found, pointer=at, file=f"{feed.parent.module}/entities/{feed.parent.name}.json")

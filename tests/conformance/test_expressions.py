@@ -28,7 +28,8 @@ from engine.expressions import (
     from_json,
     to_json,
 )
-from engine.storage.expression_sql import is_sqlable, sql_value
+from engine.expressions.sql_rewrites import is_sqlable
+from engine.storage.expression_sql import sql_value
 from engine.storage.sqlite_functions import register_functions
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, UtcDateTime
 from tests.conformance.expression_cases import FOLDER, Case, cases, scope_names, topics, types_of, value_of

@@ -87,7 +87,7 @@ def _filter(
     target = bench.scopes.target_names(field.to)
     if not target:
         return None
-    return bench.formula(
+    return bench.asked(
         document, place, field.settings, "filter", bench.scopes.candidate(target, entity, table), BOOLEAN
     )
 

@@ -57,8 +57,8 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         dimensions=_dimensions(bench, document, entity, scope),
         source=shape_key(entity, table),
         aggregate=choice(aggregate, get_args(Aggregate), "sum"),
-        value=bench.formula(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
-        where=bench.formula(document, "", body, "where", scope, BOOLEAN),
+        value=bench.asked(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
+        where=bench.asked(document, "", body, "where", scope, BOOLEAN),
         stages=tuple(stage for _, stage in strings(body.get("stages"))) or ("effective",),
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
@@ -124,7 +124,7 @@ def _dimension_value(
     bench: Workbench, document: Document, entity: Entity, part: Part, name: str, at: str, scope: Scope
 ) -> Compiled | None:
     if "value" in part:
-        return bench.formula(document, at, part, "value", scope)
+        return bench.asked(document, at, part, "value", scope)
     if name not in scope.names:
         bench.unknown(document, at, "unknown_field", name, field_names(entity))
         return None

@@ -32,7 +32,7 @@ def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant |
     if wrong:
         bench.report(document, join(at, "actions"), "action_not_for_kind", actions=sorted(wrong), entity=entity.title)
     scope = part.get("scope", "all")
-    where = bench.formula(
+    where = bench.asked(
         document, join(at, "scope"), object_of(part, "scope"), "where", bench.scopes.plain(entity), BOOLEAN
     )
     return Grant(

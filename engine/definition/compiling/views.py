@@ -26,7 +26,7 @@ def compile_view(bench: Workbench, document: Document) -> View | None:
         entity=entity.key,
         kind=text_of(body, "kind", "table"),
         columns=_columns(bench, document, entity),
-        filter=bench.formula(document, "", body, "filter", bench.scopes.plain(entity), BOOLEAN),
+        filter=bench.asked(document, "", body, "filter", bench.scopes.plain(entity), BOOLEAN),
         sort=_sort(bench, document, entity),
         search=_search(bench, document, entity),
     )

@@ -11,6 +11,7 @@ from engine.definition.model import Entity, Measure, Module, OptionSet, Text
 from engine.definition.near import meant
 from engine.definition.scope import Scopes, measure_type
 from engine.expressions import Compiled, Scope, Type, compile_expression
+from engine.expressions.sql_rewrites import is_sqlable
 from engine.paths import join
 from engine.problems import Problem
 
@@ -68,6 +69,16 @@ class Workbench:
         for problem in result:
             self.note(replace(problem, file=document.path, pointer=at))
         return None
+
+    def asked(
+        self, document: Document, at: str, part: Part, key: str, scope: Scope, expect: Type | None = None
+    ) -> Compiled | None:
+        """Return as `formula` does what a database must answer: a filter, a scope, the parts of a measure."""
+        made = self.formula(document, at, part, key, scope, expect)
+        problem = is_sqlable(made.tree) if made else None
+        if problem is not None:
+            self.note(replace(problem, file=document.path, pointer=join(at, key)))
+        return made if problem is None else None
 
     def entity(self, document: Document, at: str, name: object) -> Entity | None:
         """Return the entity of that name seen from the document's module; notes what is unknown or not required."""

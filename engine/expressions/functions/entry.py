@@ -52,7 +52,7 @@ class Function:
     tail: Parameter | None = None
     mode: Mode = "strict"
     volatile: bool = False
-    cost: Callable[..., int] | None = None
+    steps: Callable[..., int] | None = None
     """Steps beyond those of its arguments, by their values, where time grows faster than they do."""
 
     def spread(self, count: int) -> tuple[Parameter, ...] | None:

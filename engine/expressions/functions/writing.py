@@ -155,7 +155,7 @@ FUNCTIONS = (
     Function("MATCHES", ("形如",), needs(("text", "text"), ("pattern", "text")), "boolean", fits,
              Words("整个文本是否符合样式：* 为任意一段，? 为任意一个字符", "Whether the whole text fits a pattern: * is any run of characters, ? any one"),
              ("MATCHES('A-2026-07', 'A-????-*')", "TRUE"),
-             cost=lambda text, pattern: len(text) * len(pattern) // 25),
+             steps=lambda text, pattern: len(text) * len(pattern) // 25),
     Function("SPLIT", ("拆分",), _CUT, "[text]", split,
              Words("按分隔符拆成列表", "The parts between separators, as a list"), ("COUNT(SPLIT('a/b/c', '/'))", "3")),
     Function("PADLEFT", ("左补齐",), _PAD, "text", lambda text, size, fill=" ": padded(text, size, fill, left=True),

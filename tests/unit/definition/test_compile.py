@@ -148,3 +148,16 @@ def test_a_circle_through_rows_is_shown_as_a_path():
     found = [one for one in check_documents(changed) if one.code == "formula_cycle"]
 
     assert {one.params["path"] for one in found} >= {"lines.amount -> lines.amount"}
+
+
+def test_a_filter_that_no_database_can_answer_is_a_problem_of_the_design():
+    changed = documents()
+    changed["shop/views/orders.json"]["filter"] = "ANY(lines, count > 3)"
+    changed["shop/permissions.json"]["grants"][0]["scope"] = {"where": "SQRT(total) > 1"}
+
+    found = {(one.pointer, one.code, one.params["what"]) for one in check_documents(changed)}
+
+    assert found == {
+        ("/filter", "formula_not_in_sql", "ANY"),
+        ("/grants/0/scope/where", "formula_not_in_sql", "SQRT"),
+    }

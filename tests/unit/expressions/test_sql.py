@@ -25,7 +25,8 @@ from engine.expressions import (
     compile_expression,
     evaluate,
 )
-from engine.storage.expression_sql import DecimalText, is_sqlable, sql_condition, sql_value
+from engine.expressions.sql_rewrites import is_sqlable
+from engine.storage.expression_sql import DecimalText, sql_condition, sql_value
 from engine.storage.sqlite_functions import register_functions
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal
 

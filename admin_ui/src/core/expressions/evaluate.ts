@@ -5,7 +5,7 @@ import { Day } from "./calendar.ts";
 import type { Environment } from "./environment.ts";
 import { ExpressionError } from "./errors.ts";
 import { addDays, daysBetween } from "./functions/dates.ts";
-import { COSTS, EACH, LAZY, RUNS } from "./functions/index.ts";
+import { STEPS, EACH, LAZY, RUNS } from "./functions/index.ts";
 import modes from "./modes.json" with { type: "json" };
 import type { Binary, Call, Each, Field, In, Item, Literal, Member, Named, Node, Unary } from "./tree.ts";
 import { itemOf, own } from "./types.ts";
@@ -145,7 +145,7 @@ class Evaluation {
     if (run === undefined) throw new ExpressionError("wrong_value", { value: node.name });
     if (STRICT.has(node.name) && values.includes(null)) return null;
     for (const value of values) if (typeof value === "string") this.left -= Math.floor(value.length / 100);
-    this.left -= own(COSTS, node.name)?.(values) ?? 0;
+    this.left -= own(STEPS, node.name)?.(values) ?? 0;
     if (this.left < 0) throw new ExpressionError("too_many_steps", { limit: MAX_STEPS });
     return this.made(run(values, this.env));
   }

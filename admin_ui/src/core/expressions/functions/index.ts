@@ -13,10 +13,10 @@ import type { Run } from "./run.ts";
 import { STATISTICS } from "./statistics.ts";
 import { TEXTS } from "./text.ts";
 import { WORKDAYS } from "./workdays.ts";
-import { COSTS, WRITING } from "./writing.ts";
+import { STEPS, WRITING } from "./writing.ts";
 
 export const RUNS: Readonly<Record<string, Run>> = {
   ...LOGIC, ...NUMBERS, ...MONEY, ...TEXTS, ...WRITING, ...IDENTIFIERS, ...DATES, ...PERIODS, ...WORKDAYS, ...LISTS,
   ...STATISTICS, ...PEOPLE,
 };
-export { COSTS, EACH, LAZY };
+export { STEPS, EACH, LAZY };

@@ -110,7 +110,7 @@ function halfWidth(sign: string): string {
 }
 
 /** Steps beyond those of its arguments, where time grows faster than they do. */
-export const COSTS: Readonly<Record<string, (values: readonly Value[]) => number>> = {
+export const STEPS: Readonly<Record<string, (values: readonly Value[]) => number>> = {
   MATCHES: ([value, pattern]) => Math.floor((text(value).length * text(pattern).length) / 25),
 };
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from engine.expressions import BOOLEAN, DATE, NUMBER, TEXT, TIME, Compiled, Node, Scope, Type, compile_expression
-from engine.expressions.tree import Binary, Call, Field, Literal, Span, rebuilt, walk
-from engine.expressions.types import BLANK
+from engine.expressions.compiling import Compiled, compile_expression
+from engine.expressions.sql_limits import is_constant, why_not
+from engine.expressions.tree import Binary, Call, Field, Literal, Node, Span, rebuilt, walk
+from engine.expressions.types import BLANK, BOOLEAN, DATE, NUMBER, TEXT, TIME, Scope, Type
 from engine.problems import Problem
-from engine.storage.sql_limits import is_constant, why_not
 
 MAX_NODES = 4_000
 
@@ -65,6 +65,12 @@ _BY_PERIOD: Mapping[tuple[str, str], str] = {
     ("PERIOD", "half"): f"IF(ISBLANK(a), BLANK, {_YYYY} & '-H' & IF(MONTH(a) <= 6, 1, 2))",
     ("PERIOD", "year"): _YYYY,
 }
+
+
+def is_sqlable(tree: Node) -> Problem | None:
+    """Return None if a database can answer the expression, else the problem that says what it cannot."""
+    made = in_simpler_words(tree)
+    return made if isinstance(made, Problem) else None
 
 
 def in_simpler_words(tree: Node) -> Node | Problem:

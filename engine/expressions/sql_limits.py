@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from engine.expressions import Node, arithmetic
+from engine.expressions import arithmetic
 from engine.expressions.tree import (
     Binary,
     Call,
@@ -14,6 +14,7 @@ from engine.expressions.tree import (
     Lookup,
     Measure,
     Member,
+    Node,
     Old,
     Unary,
     children,
