@@ -20,21 +20,21 @@ function bodyOf(text: string): ProblemBody {
 }
 
 /** XMLHttpRequest, because fetch tells nothing about how much has been sent. */
-function sendOnce(file: File, options: UploadOptions): Promise<FileValue> {
+function sendOnce<T>(path: string, file: File, options: UploadOptions): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
     form.append("file", file);
     if (options.entity !== undefined) form.append("entity", options.entity);
     if (options.field !== undefined) form.append("field", options.field);
-    request.open("POST", addressOf("/files"));
+    request.open("POST", addressOf(path));
     request.setRequestHeader("X-CSRF-Token", csrfToken());
     request.setRequestHeader("Accept-Language", requestLanguage());
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     });
     request.addEventListener("load", () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as FileValue);
+      if (request.status < 300) resolve(JSON.parse(request.responseText) as T);
       else reject(new ProblemError(request.status, bodyOf(request.responseText)));
     });
     request.addEventListener("error", () => reject(new ProblemError(0, { code: "offline" })));
@@ -44,15 +44,20 @@ function sendOnce(file: File, options: UploadOptions): Promise<FileValue> {
   });
 }
 
-/** Stores a file and returns the value an attachment field keeps. */
-export async function uploadFile(file: File, options: UploadOptions = {}): Promise<FileValue> {
+/** Sends one file to an address and returns the answer. */
+export async function sendFile<T>(path: string, file: File, options: UploadOptions = {}): Promise<T> {
   try {
-    return await sendOnce(file, options);
+    return await sendOnce<T>(path, file, options);
   } catch (failure) {
     const expired = failure instanceof ProblemError && failure.status === 401;
-    if (expired && (await signInAgain())) return sendOnce(file, options);
+    if (expired && (await signInAgain())) return sendOnce<T>(path, file, options);
     throw failure;
   }
+}
+
+/** Stores a file and returns the value an attachment field keeps. */
+export function uploadFile(file: File, options: UploadOptions = {}): Promise<FileValue> {
+  return sendFile<FileValue>("/files", file, options);
 }
 
 /** Where a stored file is read. */

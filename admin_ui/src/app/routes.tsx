@@ -17,6 +17,7 @@ export const routes: RouteObject[] = [
           { index: true, lazy: async () => ({ Component: (await import("../runtime/home/HomePage.tsx")).HomePage }) },
           { path: "v/:view", lazy: async () => ({ Component: (await import("../runtime/table/ViewPage.tsx")).ViewPage }) },
           { path: "r/:entity/new", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
+          { path: "r/:entity/import", lazy: async () => ({ Component: (await import("../runtime/import/ImportPage.tsx")).ImportPage }) },
           { path: "r/:entity/:id", lazy: async () => ({ Component: (await import("../runtime/record/RecordPage.tsx")).RecordPage }) },
           { path: "r/:entity/:id/edit", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
           { path: "bin/:entity", lazy: async () => ({ Component: (await import("../runtime/bin/BinPage.tsx")).BinPage }) },

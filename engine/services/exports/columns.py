@@ -15,12 +15,13 @@ from engine.projection.system_fields import system_field, system_fields
 from engine.services.catalogue import viewer
 from engine.services.imports.targets import title_of
 from engine.services.reach import reach
+from engine.services.references import ids_in
 from engine.services.work import Work
 from engine.services.workbooks import Link, SheetColumn, Written
 
 Kind = Literal["text", "number", "percent", "date", "datetime", "time"]
-OPEN_LEVELS = frozenset({"read", "write"})
-_FILES = frozenset({"attachment", "image"})
+_FILES = frozenset({"attachment", "image", "signature"})
+_NEVER = frozenset({"secret"})
 _PERCENT = frozenset({"percent"})
 _NOT_NUMBERS = frozenset({"duration"})
 _KINDS: Mapping[str, Kind] = {
@@ -42,6 +43,7 @@ class ExportColumn:
     sheet: SheetColumn
     choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Titles of the values of a system field."""
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +57,40 @@ class Style:
 
 def list_columns(work: Work, entity: Entity, paths: tuple[str, ...]) -> list[ExportColumn]:
     """Return the columns of a list; what the actor may not see is not among them."""
-    access = work.rights.field_access(entity)
     found = []
     for path in paths:
         reached = reach(work, entity, path)
-        if reached is None or access.get(path, "write") not in OPEN_LEVELS:
+        if reached is None or reached.field.type in _NEVER:
             continue
         title = column_view(viewer(work), entity, path)["title"]
-        found.append(ExportColumn(path, reached.field, _sheet(title, reached.field), _choices(work, entity, path)))
+        sheet = _sheet(title, reached.field, masked=reached.masked)
+        found.append(ExportColumn(path, reached.field, sheet, _choices(work, entity, path), reached.masked))
     return found
 
 
 def row_columns(work: Work, entity: Entity, table: Field, *, full_titles: bool) -> list[ExportColumn]:
     """Return the columns of a sub-table's rows that the actor may see."""
     access = work.rights.field_access(entity)
-    return [
-        ExportColumn(one.name, one, _sheet(title_of(one, table if full_titles else None, work.ctx.language), one))
-        for one in table.fields
-        if not one.is_table and access.get(f"{table.name}.{one.name}", "write") in OPEN_LEVELS
-    ]
+    found = []
+    for one in table.fields:
+        level = access.get(f"{table.name}.{one.name}", "write")
+        if not one.is_table and level != "hidden" and one.type not in _NEVER:
+            masked = level == "mask"
+            title = title_of(one, table if full_titles else None, work.ctx.language)
+            found.append(ExportColumn(one.name, one, _sheet(title, one, masked=masked), masked=masked))
+    return found
 
 
 def written(value: object, column: ExportColumn, labels: Mapping[str, str], style: Style) -> Written:
     """Return what stands in a cell for a stored value; `labels` say what it points at."""
     if value is None:
         return None
+    if column.masked:
+        return FIELD_TYPES[column.field.type].mask(value, column.field, style.language)
     if column.choices:
         return column.choices.get(str(value), str(value))
     if labels:
-        keys = value if isinstance(value, (list, tuple)) else [value]
-        return "、".join(labels.get(str(key), str(key)) for key in keys)
+        return "、".join(labels.get(key, key) for key in ids_in(value))
     if column.field.type in _FILES:
         return _files(value, style)
     match value:
@@ -106,8 +112,8 @@ def kind_of(field: Field) -> Kind:
     return _KINDS.get(FIELD_TYPES[field.type].column(field).kind, "text") if not field.is_table else "text"
 
 
-def _sheet(title: str, field: Field) -> SheetColumn:
-    kind = kind_of(field)
+def _sheet(title: str, field: Field, *, masked: bool = False) -> SheetColumn:
+    kind: Kind = "text" if masked else kind_of(field)
     scale = FIELD_TYPES[field.type].column(field).scale or 0
     width = max(_WIDTHS[kind], min(len(title.encode("gb18030")) + 2, 40))
     return SheetColumn(title, kind, max(scale - 2, 0) if kind == "percent" else scale, width)

@@ -11,7 +11,7 @@ from engine.services.evaluation import environment
 from engine.services.exports.columns import ExportColumn, Style, list_columns, row_columns, written
 from engine.services.imports.targets import LINK_TITLES
 from engine.services.listing import labels_at
-from engine.services.references import References, pointing
+from engine.services.references import References, ids_in, is_pointing, pointing
 from engine.services.references import target as shape_of
 from engine.services.work import Work
 from engine.services.workbooks import Format, SheetColumn, WorkbookWriter, Written
@@ -150,8 +150,10 @@ class _Sheets:
         ]
 
     def _labels(self, column: ExportColumn, value: object, references: References) -> Mapping[str, str]:
+        if not is_pointing(column.field):
+            return {}
         shape = shape_of(self._export.entity, column.field)
-        return {value: references.label(shape, value)} if shape and isinstance(value, str) else {}
+        return {key: references.label(shape, key) for key in ids_in(value)}
 
 
 def _pages(work: Work, export: Export) -> Iterator[tuple[Item, ...]]:

@@ -15,6 +15,7 @@ DAY_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet: it counts 29 February 1900, which never was (ECMA-376 part 1, 18.17.4.1)."""
 LAST_DAY = 2_958_465
 
+_PLAIN = frozenset({"decimal", "money", "percent", "quantity", "progress"})
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:[,' ][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?\Z", re.ASCII)
 _WORDS = {"万": 10**4, "亿": 10**8}
 _DAY = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
@@ -70,7 +71,7 @@ def _canonical(cell: Cell, field: Field, zone: ZoneInfo, *, rounded: bool) -> ob
     kind = FIELD_TYPES[field.type]
     match kind.column(field).kind:
         case "integer" | "decimal":
-            return kind.from_text(_number_text(cell, field, rounded=rounded), field)
+            return _in_words(kind.from_text(_number_text(cell, field, rounded=rounded), field), field)
         case "date":
             return kind.from_text(_day_text(cell), field)
         case "datetime":
@@ -80,6 +81,13 @@ def _canonical(cell: Cell, field: Field, zone: ZoneInfo, *, rounded: bool) -> ob
         case "boolean":
             return cell if isinstance(cell, bool) else kind.from_text(shown(cell), field)
     return kind.from_text(shown(cell), field)
+
+
+def _in_words(found: object, field: Field) -> object:
+    """Return what was found; that it is no number is said as people know numbers, not as they travel."""
+    if not isinstance(found, Problem) or found.code != "wrong_type" or field.type not in _PLAIN:
+        return found
+    return Problem("wrong_type", params={"expected": {"zh-CN": "数字，如 12.5", "en": "a number, such as 12.5"}})
 
 
 def number_of(text: str) -> Decimal | None:

@@ -1,7 +1,7 @@
 """References by what people call things: code, name or any unique value, looked up together for many rows."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.definition.field_types import FIELD_TYPES
@@ -16,7 +16,6 @@ from engine.storage.conditions import Leaf
 from engine.storage.queries import Queries, Query
 
 _BETWEEN = re.compile("[、,，;；\n]")
-_LISTS: Mapping[str, str] = {"users": USER, "departments": DEPARTMENT}
 _MOST = 2000
 
 
@@ -31,11 +30,9 @@ class Pointer:
 
 def pointer_of(entity: Entity, field: Field, by: str) -> Pointer | None:
     """Return what a field points at, None where it points at nothing."""
-    if is_pointing(field):
-        return Pointer(target(entity, field), by)
-    if field.type in _LISTS or field.type == "references":
-        return Pointer(_LISTS.get(field.type, field.to), by, many=True)
-    return None
+    if not is_pointing(field):
+        return None
+    return Pointer(target(entity, field), by, many=FIELD_TYPES[field.type].column(field).kind == "json")
 
 
 class Pointers:

@@ -12,6 +12,7 @@ import { listColumns, listFields } from "./columns.ts";
 import { FilterChips } from "./FilterChips.tsx";
 import { FilterDialog } from "./FilterDialog.tsx";
 import { ListCards } from "./ListCards.tsx";
+import { ListFiles } from "./ListFiles.tsx";
 import { ListMore } from "./ListMore.tsx";
 import { ListTable } from "./ListTable.tsx";
 import { SearchBox } from "./SearchBox.tsx";
@@ -58,7 +59,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage, selection: selects && (!phone || selecting) ? selection : null };
   const List = phone ? ListCards : ListTable;
   return (
-    <Page title={title} width={phone ? "full" : "fill"} actions={<><ListMore meta={meta} onSelect={phone && selects ? () => setSelecting(!selecting) : null} />{create}</>}>
+    <Page title={title} width={phone ? "full" : "fill"} actions={<><ListMore meta={meta} onSelect={phone && selects ? () => setSelecting(!selecting) : null} /><ListFiles meta={meta} view={view?.name ?? ""} state={state} fields={columns.map((column) => column.field)} />{create}</>}>
       <div className="list-bar">
         <SearchBox value={state.q} onChange={(q) => change({ q })} />
         <Button icon="filter" onClick={() => setDialog("filter")}>
