@@ -50,9 +50,9 @@ def export(folder: Path, kind: str) -> None:
     )
     with installation.database.reading() as tx:
         admin = Accounts(tx).admins()[0]
-    actor = accounts.load_actor(installation, admin.id)
+    actor = accounts.load_actor(installation, admin)
     if actor is None:
-        raise LookupError(admin.id)
+        raise LookupError(admin)
     before = _peak()
     ctx = Context(actor, datetime.now(UTC), "bench")
     given = {

@@ -1,6 +1,7 @@
 """The command line: thin, every command is one use case."""
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 import waitress
 
 from engine.adapters import logs
+from engine.adapters.workbooks import FileWorkbooks
 from engine.app import create_app, create_installation, play_folder, start_worker
 from engine.definition import check_documents
-from engine.errors import FormworkError
+from engine.errors import Conflict, FormworkError
 from engine.problems import Problem, describe, errors, wording
 from engine.services import folders, setup
+from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
 
@@ -92,6 +95,24 @@ def work(_words: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def entity_from_excel(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write the entity, form and table that an Excel or CSV file proposes into a module's folder."""
+    folder, file = Path(words.module), Path(words.file)
+    with file.open("rb") as content:
+        found = propose(FileWorkbooks(), content, file.name, folder.name, name=words.name, title=words.title)
+    taken = [path for path in found.documents if (folder.parent / path).exists()]
+    if taken:
+        raise Conflict("entity_exists", {"name": found.name, "path": taken[0]})
+    for path, document in found.documents.items():
+        target = folder.parent / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(target)
+    for column in found.columns:
+        print(f"  {column.title}: {column.name} ({column.type})")
+    return 0
+
+
 def _print_problems(problems: Sequence[Problem], language: str) -> None:
     for problem in problems:
         text = describe(problem, language)
@@ -132,6 +153,14 @@ def parser() -> argparse.ArgumentParser:
         "worker", help="do the background work: jobs, messages, webhooks, automations by the clock"
     )
     one.set_defaults(command=work)
+    one = commands.add_parser("entity", help="make entities")
+    entity = one.add_subparsers(required=True, metavar="what")
+    one = entity.add_parser("from-excel", help="propose an entity, its form and its table from a file's columns")
+    one.add_argument("file")
+    one.add_argument("module", help="the folder of the module that gets the documents")
+    one.add_argument("--name", default="", help="of the entity; else made from the sheet's name")
+    one.add_argument("--title", default="", help="of the entity; else the sheet's name")
+    one.set_defaults(command=entity_from_excel)
     return words
 
 

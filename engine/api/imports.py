@@ -10,7 +10,7 @@ from engine.api.import_envelopes import ImportPreviewSchema, ImportSchema
 from engine.api.requests import context, installation, job_kinds
 from engine.errors import Invalid
 from engine.problems import Problem
-from engine.services.imports import starting, uploads
+from engine.services.imports import entity_from_file, starting, uploads
 
 blueprint = Blueprint("imports", __name__, url_prefix="/api/v1/imports", description="Records from files")
 
@@ -63,3 +63,22 @@ def errors(entity: str, job: str) -> Response:
     """Return the rows that were refused, with their reasons, as a workbook."""
     content, name = starting.error_workbook(installation(), context(), entity, job)
     return send_file(content, mimetype=uploads.MEDIA, as_attachment=True, download_name=name)
+
+
+@blueprint.route("/entities", methods=["POST"])
+@blueprint.response(201)
+def entity_of_file() -> dict[str, Any]:
+    """Return the entity, form and table that a file (`file`) proposes for a `module`; with `keep` they go into the draft."""
+    sent: FileStorage | None = request.files.get("file")
+    if sent is None:
+        raise Invalid([Problem("file_missing", "/file")])
+    chunks = iter(lambda: sent.stream.read(65536), b"")
+    told = {name: request.form.get(name, "")[:200] for name in ("name", "title")}
+    keep = request.form.get("keep") == "true"
+    module = request.form.get("module", "")
+    try:
+        return entity_from_file.draft(
+            installation(), context(), module, sent.filename or "file", chunks, keep=keep, **told
+        )
+    finally:
+        sent.close()

@@ -1,5 +1,6 @@
 """Records from files: /imports/{entity}/files, /preview, /checks, /runs and /jobs."""
 
+import io
 from datetime import date
 
 import pytest
@@ -249,3 +250,30 @@ def test_work_that_was_cancelled_writes_nothing(office: Office):
     worked(office)
 
     assert len(kim.list(ITEM).body["items"]) == 2
+
+
+def test_an_entity_comes_from_a_file_and_its_rows_come_in_after_publishing(office: Office):
+    admin = office["admin"]
+    content = xlsx([["编码", "名称", "数量"], *([f"T{n}", f"工具 {n}", n] for n in range(5))], names=["工具"])
+
+    def ask(keep: str):
+        body = {"file": (io.BytesIO(content), "a.xlsx"), "module": "shop", "name": "tool", "keep": keep}
+        return admin.send("POST", "/imports/entities", data=body, content_type="multipart/form-data")
+
+    seen, kept, again = ask("false"), ask("true"), ask("true")
+    published = admin.post("/publications", {"note": "tools"})
+    job = imported(office, "admin", "shop.tool", content)
+
+    assert (seen.status, seen.body["problems"], seen.body["kept"]) == (201, [], False)
+    assert [one["type"] for one in kept.body["columns"]] == ["text", "text", "integer"]
+    assert (again.status, again.code) == (409, "entity_exists")
+    assert published.status == 201
+    assert job["result"]["created"] == 5
+
+
+def test_only_administrators_make_entities(office: Office):
+    body = {"file": (io.BytesIO(xlsx([["a"]])), "a.xlsx"), "module": "shop"}
+
+    reply = office["kim"].send("POST", "/imports/entities", data=body, content_type="multipart/form-data")
+
+    assert reply.status == 403

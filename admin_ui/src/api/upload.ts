@@ -6,6 +6,8 @@ import type { FileValue } from "./types.ts";
 export interface UploadOptions {
   entity?: string | undefined;
   field?: string | undefined;
+  /** What else is said about the file. */
+  fields?: Readonly<Record<string, string>> | undefined;
   /** Share sent so far, 0 to 1. */
   onProgress?: ((share: number) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -27,6 +29,7 @@ function sendOnce<T>(path: string, file: File, options: UploadOptions): Promise<
     form.append("file", file);
     if (options.entity !== undefined) form.append("entity", options.entity);
     if (options.field !== undefined) form.append("field", options.field);
+    for (const [name, value] of Object.entries(options.fields ?? {})) form.append(name, value);
     request.open("POST", addressOf(path));
     request.setRequestHeader("X-CSRF-Token", csrfToken());
     request.setRequestHeader("Accept-Language", requestLanguage());

@@ -1,6 +1,8 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import type { ModuleBrief } from "../api/draft.ts";
+import { Button } from "../ui/Button.tsx";
 import { Page } from "../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../ui/States.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
@@ -8,6 +10,7 @@ import { Tag } from "../ui/Tag.tsx";
 import { AutomationsTab } from "./AutomationsTab.tsx";
 import { ChangesTab } from "./ChangesTab.tsx";
 import { DocumentsTab } from "./DocumentsTab.tsx";
+import { EntityFromFileDialog } from "./EntityFromFileDialog.tsx";
 import { EntitiesTab } from "./EntitiesTab.tsx";
 import { FlowsTab } from "./FlowsTab.tsx";
 import { ProblemList } from "./ProblemList.tsx";
@@ -32,6 +35,12 @@ function Module({ module }: { module: ModuleBrief }) {
   const { t } = useTranslation("designer");
   const [params, setParams] = useSearchParams();
   const draft = useDraft();
+  const [fromFile, setFromFile] = useState(false);
+  const make = (
+    <Button icon="table" onClick={() => setFromFile(true)}>
+      {t("from_file.open")}
+    </Button>
+  );
   const problems = draft.data?.problems.filter((problem) => problem.file?.startsWith(`${module.name}/`)) ?? [];
   const changed = draft.data?.changed_documents.length ?? 0;
   const tabs = [
@@ -45,8 +54,9 @@ function Module({ module }: { module: ModuleBrief }) {
     { key: "publications", label: t("tab.publications"), content: <PublicationsTab /> },
   ];
   return (
-    <Page title={module.title} above={<Link className="fw-tap" to="/designer">{t("title")}</Link>} state={<Tag>{module.version}</Tag>}>
+    <Page title={module.title} above={<Link className="fw-tap" to="/designer">{t("title")}</Link>} state={<Tag>{module.version}</Tag>} actions={make}>
       <Tabs label={module.title} items={tabs} value={params.get("tab") ?? "entities"} onChange={(tab) => setParams({ tab }, { replace: true })} />
+      {fromFile && <EntityFromFileDialog module={module.name} onClose={() => setFromFile(false)} />}
     </Page>
   );
 }
