@@ -2,20 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.definition.values.keeping import put_aside, sealed_aside
 from engine.errors import Conflict, Forbidden, Stale
+from engine.problems import LANGUAGES
 from engine.projection.masking import guarded
+from engine.projection.texts import in_language
 from engine.services.context import Context
 from engine.services.installation import Installation
 from engine.services.lifecycle import title_of
 from engine.services.reading import require_visible
 from engine.services.work import Work, writing
 from engine.storage.conditions import Leaf
+from engine.storage.not_unique import SEPARATORS
 from engine.storage.queries import Queries, Query
 from engine.storage.record_tables import system_fields
 from engine.storage.records import Record
@@ -78,14 +81,14 @@ def _pointing(work: Work, entity: Entity, path: str, record_id: str) -> Iterable
     ids = Queries(work.tx, work.tables).ids(entity.key, query)
     found = list(work.records.get_many(entity.key, ids).values()) if len(ids) <= MOST_CASCADING else []
     if not found or not all(is_deletable(one) for one in found):
-        raise _in_use([(f"{entity.key}.{path}", len(ids))])
+        raise _in_use(work, [(entity.key, path, len(ids))])
     return found
 
 
 def _remove(work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str]) -> None:
     uses = uses_of(work.tx, work.tables, entity.key, record.id)
-    if held := [(f"{use.entity}.{use.path}", use.count) for use in uses if use.on_delete == "restrict"]:
-        raise _in_use(held)
+    if held := [(use.entity, use.path, use.count) for use in uses if use.on_delete == "restrict"]:
+        raise _in_use(work, held)
     turned = clear_uses(work.tx, work.tables, entity.key, record.id, actor=work.ctx.actor.id, now=work.ctx.now)
     audit_turned(work, turned, before=record.id, after=None)
     current = work.records.need(entity.key, record.id) if turned else record
@@ -100,10 +103,23 @@ def _remove(work: Work, entity: Entity, record: Record, reason: str, root: tuple
     work.happened("delete", entity, current)
 
 
-def _in_use(held: Iterable[tuple[str, int]]) -> Conflict:
-    counted = list(held)
-    uses = [f"{path}: {count}" for path, count in counted]
-    return Conflict("in_use", {"uses": uses, "count": sum(count for _, count in counted)})
+def _in_use(work: Work, held: Sequence[tuple[str, str, int]]) -> Conflict:
+    told: dict[str, Any] = {"uses": [f"{key}.{path}: {count}" for key, path, count in held]}
+    told["count"] = sum(count for _, _, count in held)
+    told["places"] = {
+        language: SEPARATORS[language].join(f"{_named(work, key, path, language)} {count}" for key, path, count in held)
+        for language in LANGUAGES
+    }
+    return Conflict("in_use", told)
+
+
+def _named(work: Work, key: str, path: str, language: str) -> str:
+    """Return what people call a field of an entity: the titles down to it."""
+    entity = work.entity(key)
+    names = path.split(".")
+    fields = [entity.at(".".join(names[:end])) for end in range(1, len(names) + 1)]
+    titles = [entity.title, *(field.title for field in fields if field is not None)]
+    return " · ".join(in_language(title, language) for title in titles)
 
 
 def _deleted(

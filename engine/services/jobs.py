@@ -248,7 +248,7 @@ def _end(installation: Installation, job: Job, values: Mapping[str, object], ite
 
 def _can_undo(tx: Transaction, kinds: Kinds, job: Job) -> bool:
     kind = kinds.get(job.kind)
-    if kind is None or not kind.undo or job.state not in ENDS or not job.done:
+    if kind is None or not kind.undo or job.state not in ENDS or job.done <= job.failed:
         return False
     return all(other.state in ENDS - {"done"} for other in Jobs(tx).undone_by(job.id))
 

@@ -204,6 +204,16 @@ def test_what_was_done_is_taken_back(office: Office):
     assert [one["via"] for one in history][:2] == ["bulk_undo", "bulk"]
 
 
+def test_where_nothing_was_done_there_is_nothing_to_take_back(office: Office):
+    kim = office["kim"]
+
+    done = bulk(kim, action="delete", ids=[office.ids["bolt"]]).body
+
+    assert kim.get(f"/jobs/{done['job']['id']}").body["actions"] == []
+    assert kim.post(f"/jobs/{done['job']['id']}/undo").code == "job_cannot_be_undone"
+    assert "入库单 · 明细 · 物品 1" in done["results"][0]["problems"][0]["detail"]
+
+
 def test_taking_back_keeps_what_others_did_since(office: Office):
     kim = office["kim"]
     bolt, nut = (kim.read(ITEM, office.ids[name]) for name in ("bolt", "nut"))

@@ -18,15 +18,18 @@ export interface BulkDialogProps {
   readonly chosen: Chosen;
   /** How many are meant, in words. */
   readonly words: string;
+  /** What loaded records are called, by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly onClose: () => void;
   /** Something was done: the choice is spent. */
   readonly onDone: () => void;
 }
 
-type Values = Readonly<Record<string, Json>>;
+/** A field without a value is named and not filled yet. */
+type Values = Readonly<Record<string, Json | undefined>>;
 
 /** Many records at once: say what, try it, do it, see what became of each, and take it back. */
-export function BulkDialog({ meta, action, chosen, words, onClose, onDone }: BulkDialogProps) {
+export function BulkDialog({ meta, action, chosen, words, names, onClose, onDone }: BulkDialogProps) {
   const { t } = useTranslation("bulk");
   const line = useProblemLine();
   // Fixed at the start: the list below changes while this is at work.
@@ -36,12 +39,13 @@ export function BulkDialog({ meta, action, chosen, words, onClose, onDone }: Bul
   const [job, setJob] = useState<string | null>(null);
   const [busy, setBusy] = useState<"try" | "do" | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const ready = action !== "update" || Object.keys(values).length > 0;
+  const filled = Object.entries(values).flatMap(([name, value]): [string, Json][] => (value === undefined ? [] : [[name, value]]));
+  const ready = action !== "update" || (filled.length > 0 && filled.length === Object.keys(values).length);
   const run = async (dryRun: boolean) => {
     setBusy(dryRun ? "try" : "do");
     setFailure(null);
     try {
-      const answer = await bulk(meta.key, action, records, action === "update" ? values : {}, dryRun);
+      const answer = await bulk(meta.key, action, records, action === "update" ? Object.fromEntries(filled) : {}, dryRun);
       if (dryRun) setTried(answer);
       else setJob(answer.job?.id ?? null);
     } catch (error) {
@@ -80,15 +84,15 @@ export function BulkDialog({ meta, action, chosen, words, onClose, onDone }: Bul
         {failure !== null && <Notice tone="red">{failure}</Notice>}
         {job === null && action === "update" && <BulkFields meta={meta} values={values} onChange={change} />}
         {job === null && action !== "update" && <p>{t(`consequence.${action}`)}</p>}
-        {job === null && tried !== null && <Tried entity={meta.key} answer={tried} />}
-        {job !== null && <BulkJob entity={meta.key} job={job} />}
+        {job === null && tried !== null && <Tried entity={meta.key} answer={tried} names={names} />}
+        {job !== null && <BulkJob entity={meta.key} job={job} names={names} />}
       </div>
     </Dialog>
   );
 }
 
 /** What a rehearsal says. */
-function Tried({ entity, answer }: { entity: string; answer: BulkAnswer }) {
+function Tried({ entity, answer, names }: { entity: string; answer: BulkAnswer; names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation("bulk");
   const refused = (answer.results ?? []).filter((one) => one.status === "refused");
   return (
@@ -96,7 +100,7 @@ function Tried({ entity, answer }: { entity: string; answer: BulkAnswer }) {
       <h3>{t("tried")}</h3>
       {answer.tried !== answer.matched && <p className="fw-muted">{t("tried_some", { tried: answer.tried, matched: answer.matched })}</p>}
       <Counts counts={answer.counts ?? {}} would />
-      <Refused entity={entity} rows={refused.map((one) => ({ id: one.id, number: one.row, problems: one.problems }))} />
+      <Refused entity={entity} names={names} rows={refused.map((one) => ({ id: one.id, number: one.row, problems: one.problems }))} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityMeta, FieldMeta } from "../../api/meta.ts";
-import { isComputed } from "../../core/form/values.ts";
+import { isBlank, isComputed } from "../../core/form/values.ts";
 import type { Json } from "../../core/form/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Checkbox } from "../../ui/Checkbox.tsx";
@@ -10,8 +10,9 @@ import { FieldControl } from "../form/FieldControl.tsx";
 
 export interface BulkFieldsProps {
   readonly meta: EntityMeta;
-  readonly values: Readonly<Record<string, Json>>;
-  readonly onChange: (values: Readonly<Record<string, Json>>) => void;
+  /** A field without a value is named and not filled yet. */
+  readonly values: Readonly<Record<string, Json | undefined>>;
+  readonly onChange: (values: Readonly<Record<string, Json | undefined>>) => void;
 }
 
 const NOT_FOR_MANY = new Set(["sub_table", "attachment", "image", "signature", "series", "snapshot"]);
@@ -28,7 +29,7 @@ export function BulkFields({ meta, values, onChange }: BulkFieldsProps) {
   const [labels, setLabels] = useState<Readonly<Record<string, string | null>>>({});
   const named = Object.keys(values);
   const left = fields.filter((field) => !named.includes(field.name));
-  const set = (name: string, value: Json, label?: string | null) => {
+  const set = (name: string, value: Json | undefined, label?: string | null) => {
     onChange({ ...values, [name]: value });
     if (label !== undefined) setLabels({ ...labels, [name]: label });
   };
@@ -39,7 +40,7 @@ export function BulkFields({ meta, values, onChange }: BulkFieldsProps) {
         const field = fields.find((one) => one.name === name);
         return field && <OneField key={name} field={field} value={values[name] ?? null} label={labels[name] ?? null} onChange={(value, label) => set(name, value, label)} onDrop={() => drop(name)} />;
       })}
-      <Select aria-label={t("add_field")} placeholder={t(named.length === 0 ? "choose_field" : "add_field")} value="" onChange={(name) => name !== "" && set(name, null)} options={left.map((field) => ({ value: field.name, label: field.title }))} />
+      <Select aria-label={t("add_field")} placeholder={t(named.length === 0 ? "choose_field" : "add_field")} value="" onChange={(name) => name !== "" && set(name, undefined)} options={left.map((field) => ({ value: field.name, label: field.title }))} />
     </div>
   );
 }
@@ -48,7 +49,7 @@ interface OneFieldProps {
   readonly field: FieldMeta;
   readonly value: Json;
   readonly label: string | null;
-  readonly onChange: (value: Json, label?: string | null) => void;
+  readonly onChange: (value: Json | undefined, label?: string | null) => void;
   readonly onDrop: () => void;
 }
 
@@ -61,7 +62,7 @@ function OneField({ field, value, label, onChange, onDrop }: OneFieldProps) {
     <div className="bulk-field">
       <label htmlFor={id}>{field.title}</label>
       <div className="bulk-value">
-        {clears ? <span className="fw-muted">{t("cleared")}</span> : <FieldControl meta={meta} value={value} label={label} ids={{ id }} inCell={false} onChange={onChange} onBlur={() => undefined} asker="" record={() => ({})} />}
+        {clears ? <span className="fw-muted">{t("cleared")}</span> : <FieldControl meta={meta} value={value} label={label} ids={{ id }} inCell={false} onChange={(next, name) => onChange(isBlank(next) ? undefined : next, name)} onBlur={() => undefined} asker="" record={() => ({})} />}
       </div>
       {!field.required && (
         <Checkbox
@@ -69,7 +70,7 @@ function OneField({ field, value, label, onChange, onDrop }: OneFieldProps) {
           checked={clears}
           onChange={(on) => {
             setClears(on);
-            onChange(null, null);
+            onChange(on ? null : undefined, null);
           }}
         />
       )}

@@ -11,7 +11,7 @@ import { Counts, Refused } from "./Counts.tsx";
 import { countsOf, useRefused } from "./data.ts";
 
 /** A bulk change at work, then what became of it; it can be stopped on the way and taken back afterwards. */
-export function BulkJob({ entity, job }: { entity: string; job: string }) {
+export function BulkJob({ entity, job, names }: { entity: string; job: string; names: ReadonlyMap<string, string> }) {
   const line = useProblemLine();
   const client = useQueryClient();
   const [shown, setShown] = useState(job);
@@ -36,7 +36,7 @@ export function BulkJob({ entity, job }: { entity: string; job: string }) {
   return (
     <section className="fw-stack" aria-label={told.data.title} aria-busy={!over}>
       {failure !== null && <Notice tone="red">{failure}</Notice>}
-      {over ? <Ended entity={entity} job={told.data} onUndo={() => void act("undo")} /> : <Working job={told.data} onCancel={() => void act("cancel")} />}
+      {over ? <Ended entity={entity} names={names} job={told.data} onUndo={() => void act("undo")} /> : <Working job={told.data} onCancel={() => void act("cancel")} />}
     </section>
   );
 }
@@ -55,11 +55,11 @@ function Working({ job, onCancel }: { job: Job; onCancel: () => void }) {
   );
 }
 
-function Ended({ entity, job, onUndo }: { entity: string; job: Job; onUndo: () => void }) {
+function Ended({ entity, job, names, onUndo }: { entity: string; job: Job; names: ReadonlyMap<string, string>; onUndo: () => void }) {
   const { t } = useTranslation("bulk");
   const refused = useRefused(job.id, job.failed);
   const rows = (refused.data?.items ?? []).map((row) => ({ id: row.record_id ?? "", number: row.number, problems: row.problems ?? [] }));
-  const tone = job.state === "failed" ? "red" : job.failed > 0 || job.state === "cancelled" ? "amber" : "green";
+  const tone = job.state === "failed" || job.failed === job.done ? "red" : job.failed > 0 || job.state === "cancelled" ? "amber" : "green";
   return (
     <>
       <Notice
@@ -75,7 +75,7 @@ function Ended({ entity, job, onUndo }: { entity: string; job: Job; onUndo: () =
         {t(`ended.${job.state}`, { title: job.title, done: job.done, total: job.total ?? job.done })} {job.error?.title}
       </Notice>
       <Counts counts={countsOf(job)} />
-      <Refused entity={entity} rows={rows} />
+      <Refused entity={entity} rows={rows} names={names} />
     </>
   );
 }

@@ -30,14 +30,14 @@ export interface RefusedRow {
 const SHOWN = 50;
 
 /** The rows that were not done, each with why and what to do. */
-export function Refused({ entity, rows }: { entity: string; rows: readonly RefusedRow[] }) {
+export function Refused({ entity, rows, names }: { entity: string; rows: readonly RefusedRow[]; names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation("bulk");
   if (rows.length === 0) return null;
   return (
     <ul className="bulk-refused" aria-label={t("refused")}>
       {rows.slice(0, SHOWN).map((row) => (
         <li key={row.number}>
-          {row.id === "" ? t("row", { number: row.number + 1 }) : <Link to={`/r/${entity}/${row.id}`}>{t("row", { number: row.number + 1 })}</Link>}{" "}
+          {row.id === "" ? t("row", { number: row.number + 1 }) : <Link to={`/r/${entity}/${row.id}`}>{names.get(row.id) ?? t("row", { number: row.number + 1 })}</Link>}{" "}
           {row.problems.map((problem) => `${problem.detail} ${problem.remedy}`).join(" ")}
         </li>
       ))}

@@ -77,7 +77,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
       {list.isError && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isError && rows.length === 0 && params.size > 0 && <Button onClick={() => change(FIRST_STATE)}>{t("reset")}</Button>}
       {list.isSuccess && rows.length === 0 && <Nothing narrowed={state.q !== "" || state.filter.items.length > 0} title={meta.title} onWiden={() => change({ q: "", filter: { join: "and", items: [] } })} create={create} />}
-      {selection.count > 0 && <SelectionBar meta={meta} view={view?.name ?? ""} state={state} selection={selection} hasMore={list.hasNextPage} />}
+      {selection.count > 0 && <SelectionBar meta={meta} view={view?.name ?? ""} state={state} selection={selection} hasMore={list.hasNextPage} names={new Map(rows.map((row) => [row.id, String(row.values[columns[0]?.field ?? ""] ?? row.id)]))} />}
       {rows.length > 0 && <List {...shown} onSort={(field, keep) => change({ sort: nextSort(state.sort, field, keep) })} onMore={more} />}
       {dialog === "filter" && <FilterDialog fields={fields} filter={state.filter} onApply={(filter) => change({ filter })} onClose={() => setDialog(null)} />}
       {dialog === "columns" && <ColumnDialog all={[...(view?.columns ?? []), ...fields.filter((one) => !view?.columns.some((column) => column.field === one.name)).map((one) => ({ field: one.name, title: one.title }))]} chosen={columns.map((column) => column.field)} onApply={(chosen) => change({ columns: chosen })} onClose={() => setDialog(null)} />}

@@ -16,6 +16,8 @@ export interface SelectionBarProps {
   readonly state: ListState;
   readonly selection: Selection;
   readonly hasMore: boolean;
+  /** What loaded records are called, by id. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What may be done with many records of an entity at once. */
@@ -26,7 +28,7 @@ export function bulkActions(meta: EntityMeta): BulkAction[] {
 }
 
 /** How many are chosen, and what to do with them; Escape lets go. */
-export function SelectionBar({ meta, view, state, selection, hasMore }: SelectionBarProps) {
+export function SelectionBar({ meta, view, state, selection, hasMore, names }: SelectionBarProps) {
   const { t } = useTranslation("bulk");
   const [action, setAction] = useState<BulkAction | null>(null);
   const filter = filterForServer(state.filter);
@@ -60,7 +62,7 @@ export function SelectionBar({ meta, view, state, selection, hasMore }: Selectio
       <IconButton size="s" icon="close" label={t("let_go")} onClick={selection.clear} />
       {action !== null && (
         <Suspense fallback={null}>
-          <BulkDialog meta={meta} action={action} chosen={chosen} words={words} onClose={() => setAction(null)} onDone={selection.clear} />
+          <BulkDialog meta={meta} action={action} chosen={chosen} words={words} names={names} onClose={() => setAction(null)} onDone={selection.clear} />
         </Suspense>
       )}
     </section>
