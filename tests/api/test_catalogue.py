@@ -37,7 +37,7 @@ def test_what_may_be_done_is_said_for_the_person(small_office: Office):
     }
 
     assert actions == {
-        "anna": ["create", "read", "update", "delete", "submit", "withdraw"],
+        "anna": ["create", "read", "update", "delete", "submit", "withdraw", "export", "import"],
         "lee": ["read"],
         "otto": ["read", "update", "delete", "void"],
     }
