@@ -110,12 +110,12 @@ def documents(options: Mapping[str, Any] = OPTIONS) -> dict[str, Any]:
         "colour": {"title": "色", "type": "string", "x-field": {"type": "select", "options": "colours"}},
         "site": site,
     }
-    every = ["read", "create", "update", "delete"]
+    every = ["read", "create", "update", "delete", "import", "export"]
     masks = {"sealed": "mask", "mobile": "mask", "f_sub_table.card": "mask"}
     grants = [
         {"role": "keeper", "entity": "thing", "actions": every},
         {"role": "keeper", "entity": "other", "actions": every},
-        {"role": "looker", "entity": "thing", "actions": ["read", "update"], "fields": masks},
+        {"role": "looker", "entity": "thing", "actions": ["read", "update", "export"], "fields": masks},
         {"role": "looker", "entity": "other", "actions": ["read"]},
     ]
     found: dict[str, Any] = {

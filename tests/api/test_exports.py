@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from engine.definition.field_types import FIELD_TYPES
+from tests.api.kinds import LATER, THING
 from tests.api.office import Office, Person, Reply
 from tests.api.sheets import imported, read_xlsx, sent, worked, xlsx
 from tests.api.shop import ITEM, ORDER, an_order, line
+from tests.api.test_field_types import value_of
 
 
 def export(person: Person, entity: str, **how: object) -> Reply:
@@ -189,3 +192,31 @@ def test_an_export_is_written_down(office: Office):
 def test_a_file_without_records_has_its_titles(office: Office):
     assert sheets(office["kim"], ITEM, fields="code", q="nothing like it") == {"物品": [["编码"]]}
     assert xlsx([["a"]])[:2] == b"PK"
+
+
+def test_what_somebody_sees_masked_goes_out_masked(kinds: Office):
+    kinds["kay"].create(THING, name="a", sealed="11010519491231002X", mobile="13800138000", f_secret="open sesame")
+
+    own, masked = (
+        sheets(kinds[login], THING, fields="name,sealed,mobile,f_secret")["thing"][1] for login in ("kay", "lou")
+    )
+
+    assert own[1] == "11010519491231002X"
+    assert "19491231" not in str(masked)
+    assert "38001380" not in str(masked)
+    assert "open sesame" not in str((own, masked))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_value_of_every_type_makes_the_round_trip(kinds: Office, kind: str):
+    kay = kinds["kay"]
+    unsent = {"attachment", "image", "signature", "sub_table", "tree_parent", "secret"} | LATER
+    types = [name for name, one in FIELD_TYPES.items() if not one.made and name not in unsent]
+    first = kay.create(THING, name="a", **{f"f_{name}": value_of(kinds, name) for name in types})
+    content = export(kay, THING, fields=",".join(("name", *(f"f_{name}" for name in types))), format=kind).body
+
+    job = imported(kinds, "kay", THING, content, f"a.{kind}")
+
+    assert [one["outcome"] for one in job["rows"]] == ["created"], job["rows"]
+    again = kay.read(THING, job["rows"][0]["record_id"])["values"]
+    assert {name: again[f"f_{name}"] for name in types} == {name: first["values"][f"f_{name}"] for name in types}

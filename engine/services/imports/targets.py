@@ -15,7 +15,7 @@ LINK = "$link"
 """What a column is for that says which rows of several sheets, or of one, belong together."""
 LINK_TITLES: Mapping[str, str] = {"zh-CN": "关联号", "en": "Link"}
 
-_NOT_FROM_CELLS = frozenset({"attachment", "image", "signature", "snapshot", "secret", "json"})
+_NOT_FROM_CELLS = frozenset({"attachment", "image", "signature", "snapshot", "secret"})
 _ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*\Z")
 _SEPARATOR = " / "
 
