@@ -17,17 +17,17 @@ def reads_hidden(compiled: Compiled | None, access: Mapping[str, Access], table:
     hidden = {path for path, allowed in access.items() if allowed in ("hidden", "mask")}
     if compiled is None or not hidden:
         return False
-    paths = {path for read in compiled.reads for path in _beginnings(read)}
-    around = _beginnings(table) if table else []
+    paths = {path for read in compiled.reads for path in beginnings(read)}
+    around = beginnings(table) if table else []
     return bool(hidden & (paths | {f"{outer}.{path}" for path in paths for outer in around}))
 
 
 def is_hidden(path: str, access: Mapping[str, Access]) -> bool:
     """Say whether a path is hidden, or lies in rows that are."""
-    return any(access.get(outer) == "hidden" for outer in _beginnings(path))
+    return any(access.get(outer) == "hidden" for outer in beginnings(path))
 
 
-def _beginnings(path: str) -> list[str]:
+def beginnings(path: str) -> list[str]:
     """Return a path and those above it: hiding rows hides their columns."""
     names = path.split(".")
     return [".".join(names[:end]) for end in range(1, len(names) + 1)]

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from engine.definition.model import Measure, MenuItem, Module
+from engine.definition.model import Entity, Measure, MenuItem, Module
 from engine.definition.rows import source_parts
+from engine.expressions import Compiled
 from engine.projection.entity_view import Viewer
 from engine.projection.hidden import reads_hidden
 
@@ -58,6 +59,37 @@ def _counts_hidden(viewer: Viewer, measure: Measure) -> bool:
         parts = (viewer.configuration.measure(name, measure.module) for name in measure.formula.measures)
         return any(_counts_hidden(viewer, part) for part in parts)
     source, table = source_parts(measure.source)
-    access = viewer.rights.field_access(viewer.configuration.entities[source])
+    entity = viewer.configuration.entities[source]
     asked = (measure.value, measure.where, *(dimension.value for dimension in measure.dimensions))
-    return any(reads_hidden(one, access, table) for one in asked)
+    return any(_reads_closed(viewer, entity, one, table) for one in asked)
+
+
+def _reads_closed(viewer: Viewer, entity: Entity, compiled: Compiled | None, table: str) -> bool:
+    """Say whether an expression reads what is closed to the viewer, on the records counted or on what they point at."""
+    if reads_hidden(compiled, viewer.rights.query_access(entity), table):
+        return True
+    return compiled is not None and any(
+        _leads_to_closed(viewer, entity, table, read.split(".")) for read in compiled.reads
+    )
+
+
+def _leads_to_closed(viewer: Viewer, entity: Entity, table: str, names: list[str]) -> bool:
+    fields = entity.fields
+    around = entity.at(table) if table else None
+    if around is not None and any(one.name == names[0] for one in around.fields):
+        fields = around.fields
+    for place, name in enumerate(names):
+        field = next((one for one in fields if one.name == name), None)
+        if field is None:
+            return False
+        if field.is_table:
+            fields = field.fields
+            continue
+        target = viewer.configuration.entities.get(field.to)
+        rest = names[place + 1 :]
+        if target is None or not rest:
+            return False
+        if rest[0] in viewer.rights.query_access(target):
+            return True
+        fields = target.fields
+    return False

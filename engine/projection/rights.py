@@ -1,16 +1,25 @@
 """Who may do what: the one place where grants are read.
 
-A person's rights are the union of the grants of all roles held: an action is allowed when any grant allows it, on the records
-that any such grant reaches, and a field is as open as the most open grant leaves it. An administrator may do everything.
+A person's rights are the union of the grants of all roles held, and each grant holds on the records of its own scope: an action is
+allowed on a record when a grant that reaches it allows it, and a field is as open as the most open of the grants that reach the record
+leaves it. Nobody finds, sorts or sums up by a field that is not open on every record that may be listed. An administrator may do
+everything.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from engine.definition.model import Access, Entity, Grant
 
 ADMIN = "admin"
 _ORDER: Mapping[str, int] = {"hidden": 0, "mask": 1, "read": 2, "write": 3}
+_OPENS = frozenset({"read", "update"})
+_ABOUT_FIELDS = _OPENS | {"create"}
+_T = TypeVar("_T")
+
+Levels = Mapping[str, Access]
+"""Access by path; a field that is not named may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +33,31 @@ class Rights:
     roles: frozenset[str]
     is_admin: bool = False
     project_roles: frozenset[str] = frozenset()
+    _kept: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def granted(self, action: str, entity: str) -> tuple[Grant, ...]:
         """Return the grants that allow an action on some records of an entity."""
-        return tuple(
-            grant
-            for grant in self.grants
-            if grant.entity == entity
-            and action in grant.actions
-            and (grant.role in self.roles or grant.role in self.project_roles)
+        return tuple(grant for grant in self.held(entity) if action in grant.actions)
+
+    def held(self, entity: str) -> tuple[Grant, ...]:
+        """Return all grants that the person has on an entity."""
+        return self._once(
+            "held",
+            entity,
+            lambda: tuple(
+                grant
+                for grant in self.grants
+                if grant.entity == entity and (grant.role in self.roles or grant.role in self.project_roles)
+            ),
         )
+
+    def is_everywhere(self, grant: Grant) -> bool:
+        """Say whether a grant reaches every record: a project role counts only in its teams."""
+        return grant.scope == "all" and grant.role in self.roles
+
+    def reads_everything(self, entity: str) -> bool:
+        """Say whether every record of an entity may be read."""
+        return self.is_admin or any(self.is_everywhere(grant) for grant in self.granted("read", entity))
 
     def may(self, action: str, entity: str) -> bool:
         """Say whether an action is allowed on any record at all."""
@@ -43,30 +67,102 @@ class Rights:
         """Return the code of the rule that refuses an action: no role grants it, or it is granted on other records only."""
         return "no_grant" if not self.may(action, entity) else "outside_scope"
 
-    def field_access(self, entity: Entity) -> Mapping[str, Access]:
-        """Return hidden, masked and read-only fields by path; a field that is not named may be written.
+    def field_access(self, entity: Entity) -> Levels:
+        """Return hidden, masked and read-only fields by path, as open as they are on some record.
 
-        A field is as open as the most open of the grants that let the person read or change the entity.
+        It says what there is to show; what one record shows is asked by `access_by`, what may be asked for by `query_access`.
         """
-        if self.is_admin:
-            return {}
-        grants = {
-            id(grant): grant for action in ("read", "create", "update") for grant in self.granted(action, entity.key)
-        }
-        if not grants:
-            return {}
-        named = {path for grant in grants.values() for path in grant.fields}
-        opened = {
-            path: max((_opens(grant, path) for grant in grants.values()), key=_ORDER.__getitem__) for path in named
-        }
-        return {path: access for path, access in opened.items() if access != "write"}
+        return self._once("field_access", entity.key, lambda: self._most_open(entity.key))
+
+    def opening(self, entity: str) -> tuple[Grant, ...]:
+        """Return the grants that open fields of records there are: those that read or change them."""
+        held = self.held(entity)
+        return tuple(grant for grant in held if _OPENS & grant.actions) or tuple(
+            grant for grant in held if "create" in grant.actions
+        )
+
+    def access_by(self, entity: str, grants: Iterable[Grant]) -> Levels:
+        """Return what is not freely writable where exactly these grants reach."""
+        return {} if self.is_admin else _levels(self._named(entity), tuple(grants), "update")
+
+    def new_access(self, entity: Entity) -> Levels:
+        """Return what is not freely writable of a record that does not exist yet: the grants that create decide."""
+        creating = self.granted("create", entity.key)
+        return {} if self.is_admin else _levels(self._named(entity.key), creating, "create")
+
+    def query_access(self, entity: Entity) -> Levels:
+        """Return what is hidden or masked on some record that the person may list: nobody asks by it."""
+        return self._once("query_access", entity.key, lambda: self._strictest(entity.key))
+
+    def narrowest_access(self, entity: str) -> Levels:
+        """Return what is not freely writable on every record that some grant reaches; of a record none reaches, all that is known."""
+        variants = self._variants(entity)
+        merged = {path: narrowest(*(one.get(path, "write") for one in variants)) for one in variants for path in one}
+        return {path: access for path, access in merged.items() if access != "write"}
+
+    def varies(self, entity: str) -> bool:
+        """Say whether fields are open on some records and not on others."""
+        return self._once(
+            "varies", entity, lambda: any(one != self._variants(entity)[0] for one in self._variants(entity))
+        )
+
+    def partly(self, entity: Entity) -> frozenset[str]:
+        """Return the paths that are seen on some records and not, or not in full, on others."""
+        strict, most = self.query_access(entity), self.field_access(entity)
+        return frozenset(path for path, access in strict.items() if _seen(most.get(path, "read")) != access)
+
+    def _most_open(self, entity: str) -> Levels:
+        grants = tuple(grant for grant in self.held(entity) if _ABOUT_FIELDS & grant.actions)
+        return {} if self.is_admin else _levels(self._named(entity), grants, "update", "create")
+
+    def _strictest(self, entity: str) -> Levels:
+        access = self.narrowest_access(entity)
+        return {path: found for path, found in access.items() if found in ("hidden", "mask")}
+
+    def _variants(self, entity: str) -> tuple[Levels, ...]:
+        """Return what each record can look like: where only the grants without bounds reach, and where one more does."""
+        return self._once("variants", entity, lambda: self._find_variants(entity))
+
+    def _find_variants(self, entity: str) -> tuple[Levels, ...]:
+        opening = self.opening(entity)
+        always = tuple(grant for grant in opening if self.is_everywhere(grant))
+        sets = [(*always, grant) for grant in opening if not self.is_everywhere(grant)]
+        sets += [always] if always or not sets else []
+        return tuple(self.access_by(entity, one) for one in sets)
+
+    def _named(self, entity: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(path for grant in self.held(entity) for path in grant.fields))
+
+    def _once(self, what: str, entity: str, find: Callable[[], _T]) -> _T:
+        if (what, entity) not in self._kept:
+            self._kept[what, entity] = find()
+        return cast("_T", self._kept[what, entity])
 
 
-def _opens(grant: Grant, path: str) -> Access:
-    """Return how far one grant opens a field: what only lets records be read lets nothing be written."""
-    access: Access = grant.fields.get(path, "write")
-    writes = "create" in grant.actions or "update" in grant.actions
-    return access if writes else narrowest(access, "read")
+def level(grant: Grant, path: str) -> Access:
+    """Return how far one grant opens a field: rows that are narrowed narrow their columns."""
+    names = path.split(".")
+    return narrowest(*(grant.fields.get(".".join(names[:end]), "write") for end in range(1, len(names) + 1)))
+
+
+def _levels(paths: Iterable[str], grants: tuple[Grant, ...], *writing: str) -> Levels:
+    """Return the access that some grants give together: what lets be read says what is seen, what lets be changed what is written."""
+    if not grants:
+        return {}
+    reading = [grant for grant in grants if "read" in grant.actions] or grants
+    changing = [grant for grant in grants if any(action in grant.actions for action in writing)]
+    found: dict[str, Access] = {}
+    for path in paths:
+        opened = max((level(grant, path) for grant in reading), key=_ORDER.__getitem__)
+        writes = any(level(grant, path) == "write" for grant in changing)
+        seen = _seen(opened)
+        if not (seen == "read" and writes):
+            found[path] = seen
+    return found
+
+
+def _seen(access: Access) -> Access:
+    return narrowest(access, "read")
 
 
 def narrowest(*accesses: Access) -> Access:

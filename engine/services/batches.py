@@ -13,6 +13,8 @@ from engine.definition.rows import every_field, source_parts
 from engine.errors import Conflict, FormworkError, NotFound, Stale
 from engine.expressions import Compiled
 from engine.problems import Problem
+from engine.projection.rights import Levels
+from engine.services.access import access_on_many
 from engine.services.batch_storing import Case, store, within
 from engine.services.batch_uniques import Uniques
 from engine.services.judging import judge
@@ -71,7 +73,7 @@ class Batch:
         self._submits = submits
         self._references = References(work)
         self._uniques = Uniques(work, entity, locking=stores)
-        self._access = work.rights.field_access(entity)
+        self._new_access = work.rights.new_access(entity)
         self._one_by_one = submits or depends_on_others(work, entity)
 
     def write(self, wishes: Sequence[Wish]) -> list[Written]:
@@ -89,7 +91,8 @@ class Batch:
         self._read_together(wishes)
         known = self._existing(wishes)
         reach = within(self._work, self._entity, list(known), "update")
-        cases = [self._case(wish, known.get(wish.record_id), reach) for wish in wishes]
+        access = access_on_many(self._work, self._entity, list(known))
+        cases = [self._case(wish, known.get(wish.record_id), reach, access) for wish in wishes]
         if not self._one_by_one:
             cases = self._uniquely(cases)
         good = [case for case in cases if not case.is_refused]
@@ -122,7 +125,7 @@ class Batch:
             self._references.of_record(self._entity, record.values)
         return found
 
-    def _case(self, wish: Wish, existing: Record | None, reach: frozenset[str]) -> Case:
+    def _case(self, wish: Wish, existing: Record | None, reach: frozenset[str], access: Mapping[str, Levels]) -> Case:
         refusal = self._refusal(wish, existing, reach) if wish.record_id else None
         if refusal is not None:
             return Case(wish.place, None, None, (*wish.problems, *as_problems(refusal)))
@@ -131,7 +134,7 @@ class Batch:
             self._entity,
             wish.values,
             existing,
-            access=self._access,
+            access=access[existing.id] if existing else self._new_access,
             references=self._references,
             among_many=not self._one_by_one,
         )

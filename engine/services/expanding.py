@@ -8,7 +8,7 @@ from engine.definition.rows import above, places
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.services.evaluation import asking
-from engine.services.reach import hidden_paths, need
+from engine.services.reach import closed_paths, need
 from engine.services.references import DEPARTMENT, USER, References, ids_in, is_pointing, target
 from engine.services.showing import as_shown
 from engine.services.work import Work
@@ -58,8 +58,8 @@ def _records(work: Work, shape: str, ids: list[str]) -> dict[str, Any]:
     pointed = work.entity(shape)
     if not work.rights.may("read", shape):
         return {}
-    hidden = hidden_paths(work, pointed)
-    fields = tuple(one.name for one in pointed.fields if one.is_stored and one.name not in hidden)
+    closed = closed_paths(work, pointed)
+    fields = tuple(one.name for one in pointed.fields if one.is_stored and one.name not in closed)
     query = Query(
         where=Leaf("id", "in", tuple(ids)),
         scopes=work.scopes("read", pointed),

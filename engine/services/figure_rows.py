@@ -8,6 +8,7 @@ from engine.definition.model import Dimension, Measure
 from engine.projection.texts import in_language
 from engine.services.figure_groups import Group, Keys
 from engine.services.filters import to_json
+from engine.services.reach import names_itself
 from engine.services.references import USER, References, display_fields
 from engine.services.work import Work
 
@@ -49,12 +50,15 @@ def _key_label(work: Work, dimension: Dimension, value: object, references: Refe
         return ""
     if dimension.to in work.configuration.entities or dimension.to == USER:
         found = references.get(dimension.to, str(value))
-        names = [
-            str((found or {}).get(name) or "") for name in reversed(display_fields(work.configuration, dimension.to))
-        ]
+        names = [str((found or {}).get(name) or "") for name in reversed(_names(work, dimension.to))]
         return " ".join(name for name in names if name) or str(value)
     options = {option.value: option.title for option in dimension.options}
     return in_language(options[str(value)], work.ctx.language) if str(value) in options else str(to_json(value))
+
+
+def _names(work: Work, shape: str) -> tuple[str, ...]:
+    entity = work.configuration.entities.get(shape)
+    return names_itself(work, entity) if entity else display_fields(work.configuration, shape)
 
 
 def figure_view(measure: Measure, value: Decimal | None) -> str | None:

@@ -16,7 +16,7 @@ from engine.services.context import Context
 from engine.services.figure_groups import figures_of, measures_for, narrowed
 from engine.services.figure_rows import figure_view, most_telling, named, row_view
 from engine.services.installation import Installation
-from engine.services.references import References, label
+from engine.services.references import References
 from engine.services.work import Work, reading
 
 
@@ -72,7 +72,7 @@ def _source(work: Work, key: str, record_id: str, amount: str | None, references
     entity = work.configuration.entities.get(key)
     found = references.get(key, record_id)
     title = in_language(entity.title, work.ctx.language) if entity else key
-    name = label(work.configuration, key, found, record_id) if entity else record_id
+    name = references.label(key, record_id) if entity else record_id
     told = {
         "entity": key,
         "entity_title": title,

@@ -9,10 +9,12 @@ from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Field
 from engine.errors import Invalid, NotFound, TooLarge
 from engine.problems import Problem
+from engine.projection.hidden import beginnings
 from engine.services.context import Context
 from engine.services.installation import Installation
 from engine.services.media_types import fits, kind_of
 from engine.services.reading import may_read_record
+from engine.services.seats import held_access
 from engine.services.work import Work, reading, writing
 from engine.storage.files import Files, StoredFile
 from engine.storage.identifiers import new_id
@@ -75,10 +77,10 @@ def _may_see(work: Work, found: Any) -> bool:
     if found.record_id is None:
         return found.uploaded_by == work.ctx.actor.id or work.ctx.actor.is_admin
     entity = work.entity(found.entity)
-    if work.rights.field_access(entity).get(found.field) == "hidden":
-        return False
     record = work.records.get(entity.key, found.record_id)
-    return record is not None and may_read_record(work, entity, record)
+    if record is None or not may_read_record(work, entity, record):
+        return False
+    return not {held_access(work, entity, record).get(path) for path in beginnings(found.field)} & {"hidden", "mask"}
 
 
 def _field(work: Work, entity: str, path: str) -> Field | None:

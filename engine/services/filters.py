@@ -60,8 +60,8 @@ class _Reader:
         found = reach(self._work, self._entity, path)
         if found is None:
             return self._refuse("unknown_path", join(at, "field"), path=path)
-        if found.masked and operator not in {"blank", "not_blank"}:
-            return self._refuse("field_masked", join(at, "field"), title=found.field.title)
+        if found.partly or (found.masked and operator not in {"blank", "not_blank"}):
+            return self._refuse(found.closed, join(at, "field"), title=found.field.title)
         if operator not in FIELD_TYPES[found.field.type].operators_for(found.field):
             return self._refuse("operator_not_for_type", join(at, "op"), operator=operator, title=found.field.title)
         return self._compared(path, cast("Operator", operator), given.get("value"), found.field, join(at, "value"))

@@ -9,6 +9,7 @@ from engine.projection.texts import in_language
 from engine.services.approvals import seat_key
 from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.services.reach import closed_paths
 from engine.services.references import USER, References, label, target
 from engine.services.work import Work, reading
 from engine.storage.inbox import Box, Inbox, InboxLine
@@ -54,7 +55,7 @@ def _values(work: Work, lines: Iterable[InboxLine]) -> dict[str, Mapping[str, ob
 
 def _summary_fields(work: Work, entity: Entity) -> list[str]:
     """Return the first fields that say what a document is about, amounts before all; what the actor may not see is left out."""
-    hidden = {path for path, access in work.rights.field_access(entity).items() if access in {"hidden", "mask"}}
+    hidden = closed_paths(work, entity)
     usable = [
         one
         for one in entity.fields

@@ -75,7 +75,7 @@ def _is_key(work: Work, entity: Entity, unique: Unique) -> bool:
 
 def _is_seen(work: Work, entity: Entity, name: str) -> bool:
     found = reach(work, entity, name)
-    return found is not None and not found.masked
+    return found is not None and not found.closed
 
 
 def _title(entity: Entity, name: str) -> object:

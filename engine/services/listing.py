@@ -13,9 +13,9 @@ from engine.services.evaluation import asking
 from engine.services.expanding import asked_paths, expanded
 from engine.services.filters import condition_of
 from engine.services.installation import Installation
-from engine.services.reach import need, reach
+from engine.services.reach import need, need_open, reach
 from engine.services.references import USER, References, ids_in, is_pointing, target
-from engine.services.showing import as_shown, total
+from engine.services.showing import as_open, as_shown, total
 from engine.services.work import Work, reading
 from engine.storage.queries import Function, Queries, Query
 
@@ -37,6 +37,7 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
             after=given["cursor"] or None,
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
+        found = replace(found, items=as_open(work, entity, found.items))
         labelled = labels_at(work, entity, paths, [item.values for item in found.items])
         items = [
             {
@@ -88,7 +89,7 @@ def totals(
         wanted = _totals(given["columns"]) or [
             (column.field, column.total)
             for column in (view.columns if view else ())
-            if column.total and reach(work, entity, column.field)
+            if column.total and _is_seen(work, entity, column.field)
         ]
         for path, function in wanted:
             _check_function(work, entity, function, path, "/columns")
@@ -163,7 +164,7 @@ def _searched(work: Work, entity: Entity, view: View | None) -> tuple[str, ...]:
         if view and view.search
         else tuple(one.name for one in entity.fields if one.is_stored and is_searched(one))
     )
-    return tuple(path for path in named if (found := reach(work, entity, path)) and not found.masked)
+    return tuple(path for path in named if (found := reach(work, entity, path)) and not found.closed)
 
 
 def _paths(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[str, ...]:
@@ -188,14 +189,12 @@ def _sort(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[st
 
 def _is_seen(work: Work, entity: Entity, path: str) -> bool:
     found = reach(work, entity, path)
-    return found is not None and not found.masked
+    return found is not None and not found.closed
 
 
 def _orderable(work: Work, entity: Entity, path: str) -> None:
     """Refuse a path by whose values records cannot be put in order or in groups."""
-    found = need(work, entity, path)
-    if found.masked:
-        raise Invalid([Problem("field_masked", params={"title": found.field.title})])
+    found = need_open(work, entity, path)
     if found.in_rows or not FIELD_TYPES[found.field.type].sortable_for(found.field):
         raise Invalid([Problem("order_not_possible", params={"title": found.field.title})])
 
@@ -206,9 +205,7 @@ def _check_function(work: Work, entity: Entity, function: str, path: str, at: st
         raise Invalid([Problem("unknown_function", at, {"function": function})])
     if function == "count" and not path:
         return
-    found = need(work, entity, path)
-    if found.masked:
-        raise Invalid([Problem("field_masked", at, {"title": found.field.title})])
+    found = need_open(work, entity, path, at)
     if found.in_rows or function not in FIELD_TYPES[found.field.type].functions_for(found.field):
         told = {"function": function, "title": found.field.title}
         raise Invalid([Problem("function_not_for_type", at, told)])

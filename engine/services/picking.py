@@ -14,10 +14,11 @@ from engine.services.context import Context
 from engine.services.evaluation import asking
 from engine.services.filters import condition_of
 from engine.services.installation import Installation
-from engine.services.references import DEPARTMENT, USER, display_fields
+from engine.services.reach import closed_paths, names_itself
+from engine.services.references import DEPARTMENT, USER
 from engine.services.work import Work, reading
 from engine.storage.queries import Queries, Query
-from engine.storage.search_text import SEARCH
+from engine.storage.search_text import SEARCH, searched_fields
 
 
 def options(
@@ -29,15 +30,16 @@ def options(
         if key in {USER, DEPARTMENT}:
             raise NotFound("entity", key)
         entity = work.entity(key)
-        shown = display_fields(work.configuration, key)
+        shown = names_itself(work, entity) or ("id",)
+        open_names = len(searched_fields(entity)) == len(set(searched_fields(entity)) - closed_paths(work, entity))
         expressions, env = _picking(work, given["field"], record)
         where = condition_of(work, entity, {"field": "id", "op": "in", "value": ids}) if ids else None
         query = Query(
             where=where,
             expressions=() if ids else expressions,
-            scopes=work.scopes("read", entity) or work.scopes("create", entity),
+            scopes=work.scopes("read", entity),
             search=given["q"],
-            search_in=(*shown, SEARCH),
+            search_in=(*shown, SEARCH) if open_names else shown,
             sort=(shown[-1],),
             limit=given["limit"],
             fields=shown,

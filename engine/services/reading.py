@@ -168,7 +168,7 @@ def entries(installation: Installation, ctx: Context, key: str, record_id: str) 
         entity = work.entity(key)
         require_visible(work, entity, record_id, "read")
         found = work.ledgers.entries_of(Source(key, record_id))
-        return {"items": [_entry(work, one) for one in found if work.rights.may("read", one.entity)]}
+        return {"items": [_entry(work, one) for one in found if visible(work, work.entity(one.entity), one, "read")]}
 
 
 def _entry(work: Work, entry: Record) -> dict[str, Any]:

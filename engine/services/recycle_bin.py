@@ -57,7 +57,7 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
         entity = work.entity(key)
         deleted = _need(work, entity, record_id)
         kept = _values(entity, deleted)
-        values = seen_values(entity, kept, work.rights.field_access(entity), ctx.language)
+        values = seen_values(entity, kept, _access(work, entity, deleted), ctx.language)
         return _line(work, entity, deleted, References(work)) | {"values": values}
 
 
@@ -190,7 +190,7 @@ def _line(work: Work, entity: Entity, deleted: Deleted, references: References) 
     person = references.get(USER, deleted.deleted_by)
     return {
         "id": deleted.record_id,
-        "title": "" if entity.display in _hidden(work, entity) else deleted.title,
+        "title": "" if entity.display in _access(work, entity, deleted, closed=True) else deleted.title,
         "version": deleted.version,
         "deleted_at": deleted.deleted_at.isoformat(),
         "deleted_by": {
@@ -203,6 +203,13 @@ def _line(work: Work, entity: Entity, deleted: Deleted, references: References) 
     }
 
 
-def _hidden(work: Work, entity: Entity) -> frozenset[str]:
-    access: Mapping[str, str] = work.rights.field_access(entity)
-    return frozenset(path for path, allowed in access.items() if allowed == "hidden")
+def _access(work: Work, entity: Entity, deleted: Deleted, *, closed: bool = False) -> Mapping[str, str]:
+    """Return what is open of a deleted record, which no condition can be asked of: what is open on all that the actor reaches.
+
+    What was the actor's own is as open as it was. With `closed` only what is hidden or masked is named.
+    """
+    rights = work.rights
+    own = [grant for grant in rights.opening(entity.key) if rights.is_everywhere(grant) or grant.scope == "own"]
+    mine = deleted.owner == work.ctx.actor.id and any(not rights.is_everywhere(grant) for grant in own)
+    access = rights.access_by(entity.key, own) if mine else rights.narrowest_access(entity.key)
+    return {path: found for path, found in access.items() if not closed or found in ("hidden", "mask")}

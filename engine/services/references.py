@@ -86,10 +86,17 @@ class References:
 
     def label(self, shape: str, key: str) -> str:
         """Return how a record is called where it is pointed at."""
+        if self._has_no_name(shape):
+            return key
         known = self._names.get(shape, {})
         if key in known and key not in self._known.get(shape, ()):
             return str(known[key] or key)
         return label(self._work.configuration, shape, self.get(shape, key), key)
+
+    def _has_no_name(self, shape: str) -> bool:
+        """Say whether the actor does not see what records of a kind display."""
+        entity = self._work.configuration.entities.get(shape)
+        return entity is not None and entity.display in self._work.rights.query_access(entity)
 
     def learn_names(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Read what things are called, by shape: one statement for things of all kinds."""

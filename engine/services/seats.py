@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.definition.model import Entity
 from engine.definition.rows import every_field
+from engine.services.access import access_on
 from engine.services.work import Work
 from engine.storage.instances import Instance, Instances
 from engine.storage.participants import takes_part
@@ -55,7 +56,7 @@ def held_access(work: Work, entity: Entity, record: Record) -> dict[str, str]:
     What a role hides stays hidden, unless the step that asks the actor lets it be written. While a document is in approval
     nothing else is writable.
     """
-    by_role: dict[str, str] = dict(work.rights.field_access(entity))
+    by_role: dict[str, str] = dict(access_on(work, entity, record))
     if entity.kind != "document" or record.status not in _IN_FLOW or entity.key not in work.with_flow:
         return by_role
     at_step = _at_step(work, entity, record)

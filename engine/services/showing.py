@@ -1,24 +1,63 @@
 """Values of lists on their way out: in the JSON form of their type, masked where the actor sees them so."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity
+from engine.services.access import access_on_many
 from engine.services.filters import to_json
-from engine.services.reach import Reached, reach
+from engine.services.reach import reach
 from engine.services.work import Work
+from engine.storage.queries import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A value that is shown masked on this record, though not on others."""
+
+    value: object
+
+
+def as_open(work: Work, entity: Entity, items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return lines of a list less the values that the actor does not see on the record in question, though on others."""
+    partly = work.rights.partly(entity)
+    paths = [path for path in (items[0].values if items else ()) if partly & set(_beginnings(path))]
+    if not paths:
+        return tuple(items)
+    access = access_on_many(work, entity, [item.id for item in items])
+    return tuple(
+        replace(
+            item, values={**item.values, **{path: _opened(item.values[path], path, access[item.id]) for path in paths}}
+        )
+        for item in items
+    )
+
+
+def _opened(value: object, path: str, access: Mapping[str, str]) -> object:
+    levels = {access.get(outer, "write") for outer in _beginnings(path)}
+    if "hidden" in levels or value is None:
+        return None
+    return Masked(value) if "mask" in levels else value
+
+
+def _beginnings(path: str) -> list[str]:
+    names = path.split(".")
+    return [".".join(names[:end]) for end in range(1, len(names) + 1)]
 
 
 def as_shown(work: Work, entity: Entity, path: str, value: object) -> Any:
     """Return the JSON form of a canonical value at a path; blank for one that the actor does not see."""
     if value is None:
         return None
-    found = _reached(work, entity, path)
+    found = reach(work, entity, path)
     if found is None:
         return None
     kind = FIELD_TYPES[found.field.type]
-    if found.masked:
+    if found.masked or isinstance(value, Masked):
+        value = value.value if isinstance(value, Masked) else value
         return kind.mask(value, found.field, work.ctx.language)
     return to_json(kind.to_json(value))
 
@@ -31,11 +70,3 @@ def total(work: Work, entity: Entity, path: str, function: str, value: object) -
     if function in {"min", "max"} and not isinstance(value, Decimal):
         return as_shown(work, entity, path, value)
     return to_json(value)
-
-
-def _reached(work: Work, entity: Entity, path: str) -> Reached | None:
-    key = ("reached", entity.key, path)
-    if key not in work.memo:
-        work.memo[key] = reach(work, entity, path)
-    found = work.memo[key]
-    return found if isinstance(found, Reached) else None

@@ -101,9 +101,10 @@ class Work:
         """Return which records an action reaches: those of any of the scopes."""
         if self.rights.is_admin:
             return EVERYTHING
-        return tuple(self._scope(grant) for grant in self.rights.granted(action, entity.key))
+        return tuple(self.scope_of(grant) for grant in self.rights.granted(action, entity.key))
 
-    def _scope(self, grant: Grant) -> RowScope:
+    def scope_of(self, grant: Grant) -> RowScope:
+        """Return which records a grant reaches."""
         own = (self.ctx.actor.id,)
         if grant.role not in self.rights.roles:
             # A project role counts only where it is held, whatever the grant says.

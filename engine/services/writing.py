@@ -10,6 +10,7 @@ from engine.definition.values import differences
 from engine.errors import Conflict, Forbidden, Invalid, Stale
 from engine.problems import errors
 from engine.projection.masking import guarded, guarded_pair
+from engine.services.access import access_on
 from engine.services.attachments import attach
 from engine.services.context import Context
 from engine.services.evaluation import environment
@@ -37,7 +38,7 @@ def template(installation: Installation, ctx: Context, key: str) -> dict[str, An
         work.require("create", entity)
         env = environment(work, References(work), {})
         values, _ = record_values.compute(entity, record_values.fill(entity, {}, env), env)
-        return {"values": seen_values(entity, values, work.rights.field_access(entity), ctx.language)}
+        return {"values": seen_values(entity, values, work.rights.new_access(entity), ctx.language)}
 
 
 def check(
@@ -55,7 +56,7 @@ def check(
         access = step_access(work, entity, existing) if existing else None
         if access is None:
             work.require("update" if existing else "create", entity)
-            access = work.rights.field_access(entity)
+            access = access_on(work, entity, existing) if existing else work.rights.new_access(entity)
         judged = judge(work, entity, payload, existing, moment=moment, access=access)
         return {
             "values": seen_values(entity, judged.values, access, ctx.language),
@@ -78,7 +79,7 @@ def create_record(work: Work, entity: Entity, payload: Mapping[str, object]) -> 
     """Create a record within a use case."""
     refuse_ledger(entity)
     work.require("create", entity)
-    judged = judge(work, entity, payload, None, access=work.rights.field_access(entity))
+    judged = judge(work, entity, payload, None, access=work.rights.new_access(entity))
     _refuse(judged)
     values = with_numbers(work, entity, judged.values, judged.env)
     status = "draft" if entity.kind == "document" else ""
@@ -145,7 +146,7 @@ def update_record(
             raise Conflict("not_open", {"status": existing.status})
     _refuse_stale(existing, version)
     # An automation has rights of its own; a step that asks the actor only says that the record is open now.
-    access = at_step if at_step is not None and not work.acting.chain else work.rights.field_access(entity)
+    access = at_step if at_step is not None and not work.acting.chain else access_on(work, entity, existing)
     judged = judge(work, entity, payload, existing, access=access)
     _refuse(judged)
     changes = record_changes(existing.values, stored_values(entity.fields, judged.values), entity.tables)

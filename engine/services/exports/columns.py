@@ -70,7 +70,7 @@ def list_columns(work: Work, entity: Entity, paths: tuple[str, ...]) -> list[Exp
 
 def row_columns(work: Work, entity: Entity, table: Field, *, full_titles: bool) -> list[ExportColumn]:
     """Return the columns of a sub-table's rows that the actor may see."""
-    access = work.rights.field_access(entity)
+    access = work.rights.query_access(entity)
     found = []
     for one in table.fields:
         level = access.get(f"{table.name}.{one.name}", "write")

@@ -13,6 +13,7 @@ from engine.services.imports.targets import LINK_TITLES
 from engine.services.listing import labels_at
 from engine.services.references import References, ids_in, is_pointing, pointing
 from engine.services.references import target as shape_of
+from engine.services.showing import Masked, as_open
 from engine.services.work import Work
 from engine.services.workbooks import Format, SheetColumn, WorkbookWriter, Written
 from engine.storage.queries import Item, Queries, Query
@@ -58,7 +59,7 @@ class _Sheets:
         self._work, self._export, self._writer = work, export, writer
         self._columns = list_columns(work, export.entity, export.paths)
         self._tables = list(export.entity.tables) if export.rows != "none" else []
-        access = work.rights.field_access(export.entity)
+        access = work.rights.query_access(export.entity)
         self._tables = [one for one in self._tables if access.get(one.name) != "hidden"]
         self._of_rows = {
             one.name: row_columns(work, export.entity, one, full_titles=export.rows == "repeated")
@@ -161,7 +162,15 @@ def _pages(work: Work, export: Export) -> Iterator[tuple[Item, ...]]:
     while True:
         page = Queries(work.tx, work.tables).page(export.entity.key, query)
         if page.items:
-            yield page.items
+            items = as_open(work, export.entity, page.items)
+            yield tuple(
+                replace(one, values={path: _blank(value) for path, value in one.values.items()}) for one in items
+            )
         if page.next_cursor is None:
             return
         query = replace(query, after=page.next_cursor)
+
+
+def _blank(value: object) -> object:
+    """Return a value for a file, which has none where the record shows it masked."""
+    return None if isinstance(value, Masked) else value

@@ -8,7 +8,7 @@ from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.problems import Problem
 from engine.services.evaluation import asking
-from engine.services.reach import hidden_paths
+from engine.services.reach import closed_paths
 from engine.services.references import DEPARTMENT, USER, display_fields, is_pointing, target
 from engine.services.work import Work
 from engine.storage.accounts import Account
@@ -81,7 +81,7 @@ class Pointers:
         single = [one.fields[0] for one in entity.unique if len(one.fields) == 1 and not one.each]
         single += [field.name for field in entity.fields if field.unique or field.type == "series"]
         named = dict.fromkeys(("id", *display_fields(self._work.configuration, shape), *single))
-        hidden = hidden_paths(self._work, entity)
+        hidden = closed_paths(self._work, entity)
         return tuple(name for name in named if name == "id" or (name not in hidden and _is_text(entity.field(name))))
 
     def _look_up(self, shape: str, by: str, path: str, texts: Sequence[str]) -> None:

@@ -46,6 +46,9 @@ def targets(work: Work, entity: Entity) -> dict[str, Target]:
         if levels & {"hidden", "mask"} or field.type in _NOT_FROM_CELLS:
             continue
         writes = levels == {"write"} and not (field.read_only or is_computed(field))
+        if not writes and {path, table.name if table else path} & set(work.rights.query_access(entity)):
+            # To be told that a value differs from one that is not seen tells it.
+            continue
         found[path] = Target(
             path,
             field,
