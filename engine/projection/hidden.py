@@ -19,6 +19,9 @@ def reads_hidden(compiled: Compiled | None, access: Mapping[str, Access], table:
         return False
     paths = {path for read in compiled.reads for path in beginnings(read)}
     around = beginnings(table) if table else []
+    if hidden & set(around):
+        # Whose rows are hidden sees nothing of what is worked out from them.
+        return True
     return bool(hidden & (paths | {f"{outer}.{path}" for path in paths for outer in around}))
 
 

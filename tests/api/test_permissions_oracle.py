@@ -1,0 +1,261 @@
+"""What thirty people may see and do on every path, against an oracle that reads the grants for itself (see `oracle_words`)."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Prepared
+from tests.api.office import Builder, Office, Reply
+from tests.api.oracle_company import COMPANY, GONE, attach_papers, furnish_company, write_depot
+from tests.api.oracle_words import FIELDS, JOB, SITE, THING, Oracle, Row, tokens
+from tests.api.stages import PostgreSQLCopies, SQLiteCopies
+
+KEYS: Mapping[str, str] = {"job": JOB, "thing": THING, "site": SITE}
+TOKENS = tokens(COMPANY.rows.values())
+_TOKEN = re.compile(r"[a-z]+_[a-z]+_\d+_end|\d+\.(?:7\d\d|17|29)(?!\d)")
+COUNTED: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def depot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    builder = Builder(write_depot(tmp_path_factory.mktemp("depot")), tmp_path_factory.mktemp("files"))
+    prepared = Prepared(builder, furnish_company)
+    if request.param == "sqlite":
+        prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("copies"))
+    else:
+        prepared.copies = PostgreSQLCopies(prepared, request.getfixturevalue("postgres_folder"))
+    with prepared.open() as made:
+        made.ids = {**made.ids, **attach_papers(made)}
+        yield made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def said() -> Iterator[None]:
+    yield
+    print(f"\noracle: {sum(COUNTED.values())} checks: {dict(COUNTED)}")  # noqa: T201 - the number of checks is quoted
+
+
+class Asked:
+    """One person at work, with the oracle at the side: every answer is read for values that the person may not see."""
+
+    def __init__(self, office: Office, login: str) -> None:
+        self.office, self.login = office, login
+        self.person = office[login]
+        self.oracle = Oracle(COMPANY, COMPANY.humans[login])
+
+    def rows(self, entity: str) -> list[Row]:
+        return [row for row in COMPANY.of(entity) if row.key not in GONE]
+
+    def readable(self, entity: str) -> list[Row]:
+        return [row for row in self.oracle.readable(entity) if row.key not in GONE]
+
+    def agrees(self, what: str, found: object, expected: object, *about: object) -> None:
+        COUNTED[what] += 1
+        assert found == expected, (what, self.login, sorted(self.oracle.human.roles), *about)
+
+    def get(self, path: str, **query: object) -> Reply:
+        return self.scan(self.person.get(path, **query), path)
+
+    def scan(self, reply: Reply, *about: object) -> Reply:
+        """Refuse an answer that tells what the person may not see."""
+        text = reply.body.decode("utf-8", "replace") if isinstance(reply.body, bytes) else json.dumps(reply.body)
+        assert reply.status != 500, (self.login, reply, about)
+        for value in set(_TOKEN.findall(text)) & set(TOKENS):
+            row, path = TOKENS[value]
+            COUNTED["values read"] += 1
+            assert self._may_know(row, path), (self.login, sorted(self.oracle.human.roles), value, row.key, about, text)
+        COUNTED["answers scanned"] += 1
+        return reply
+
+    def _may_know(self, row: Row, path: str) -> bool:
+        if self.oracle.level_of(row, path) in ("read", "write"):
+            return True
+        if path != "name" or row.entity == "job":
+            return False
+        # What a record is called is told to who sees it pointed at, unless the person's own roles close it.
+        closed = self.oracle.may_any(row.entity, "read") and not self.oracle.asks_by(row.entity, path)
+        return not closed and any(one.values[row.entity] == row.key for one in self.oracle.readable("job"))
+
+
+@pytest.fixture(params=sorted(COMPANY.humans))
+def asked(request: pytest.FixtureRequest, depot: Office) -> Asked:
+    return Asked(depot, request.param)
+
+
+def ids(asked: Asked, rows: list[Row]) -> list[str]:
+    return sorted(asked.office.ids[row.key] for row in rows)
+
+
+def shown(asked: Asked, row: Row, path: str) -> object:
+    value = row.values.get(path)
+    return asked.office.ids[value] if path in ("site", "thing") else value
+
+
+def check_values(asked: Asked, row: Row, values: Mapping[str, Any], what: str) -> None:
+    for path in FIELDS[row.entity]:
+        first, _, rest = path.partition(".")
+        if path in ("lines", "team", "papers") or (rest and first not in row.values):
+            continue
+        level = asked.oracle.level(row, path)
+        if rest:
+            lines = values.get(first) or [{}]
+            value, expected = lines[0].get(rest), row.values[first][0][rest]
+        else:
+            value, expected = values.get(path), shown(asked, row, path)
+        if level == "hidden":
+            asked.agrees(what, value, None, row.key, path)
+        elif level == "mask":
+            asked.agrees(what, (value is not None, value != expected), (True, True), row.key, path, value)
+        elif isinstance(expected, str) and re.fullmatch(r"[\d.]+", expected):
+            asked.agrees(what, Decimal(str(value)), Decimal(expected), row.key, path)
+        else:
+            asked.agrees(what, value, expected, row.key, path)
+
+
+@pytest.mark.parametrize("entity", KEYS)
+def test_lists_and_records_show_what_the_oracle_says(asked: Asked, entity: str):
+    listed = asked.get(f"/records/{KEYS[entity]}", limit=200)
+
+    may = asked.oracle.may_any(entity, "read")
+    asked.agrees("list", listed.status, 200 if may else 403)
+    items = {one["id"]: one for one in listed.body["items"]} if may else {}
+    asked.agrees("list", sorted(items), ids(asked, asked.readable(entity)))
+    for row in asked.rows(entity):
+        record = asked.office.ids[row.key]
+        reply = asked.get(f"/records/{KEYS[entity]}/{record}", expand="thing,site" if entity == "job" else "")
+        history = asked.get(f"/records/{KEYS[entity]}/{record}/history")
+        reads = asked.oracle.may(row, "read")
+        asked.agrees("read", (reply.status, history.status), (200, 200) if reads else (404, 404), row.key)
+        if reads:
+            check_values(asked, row, reply.body["values"], "read")
+            flat = [path for path in FIELDS[entity] if "." not in path and path not in ("lines", "team", "papers")]
+            narrow = {path: row.values[path] for path in flat}
+            seen = {path: items[record]["values"].get(path) for path in flat}
+            check_values(asked, Row(row.key, entity, row.owner, narrow), seen, "list")
+        if reads and entity == "job":
+            for path in ("thing", "site"):
+                pointed = COMPANY.rows[row.values[path]]
+                there = asked.office.ids[pointed.key] in reply.body["expanded"].get(path, {})
+                asked.agrees("expand", there, asked.oracle.may(pointed, "read"), row.key, path)
+
+
+@pytest.mark.parametrize("entity", KEYS)
+def test_nobody_asks_by_what_is_not_open_everywhere(asked: Asked, entity: str):
+    if not asked.oracle.may_any(entity, "read"):
+        asked.agrees("ask", asked.get(f"/records/{KEYS[entity]}").status, 403)
+        return
+    rows = asked.readable(entity)
+    for path in ("name", "memo", "badge", "size", "price"):
+        if path not in FIELDS[entity]:
+            continue
+        opens, one = asked.oracle.asks_by(entity, path), (rows or asked.rows(entity))[0]
+        value = one.values[path]
+        plain = {"field": path, "op": "eq", "value": value}
+        found = asked.get(f"/records/{KEYS[entity]}", filter=plain)
+        ordered = asked.get(f"/records/{KEYS[entity]}", sort=path)
+        grouped = asked.scan(
+            asked.person.post(f"/records/{KEYS[entity]}/aggregate", {"group": [path], "values": [{"fn": "count"}]})
+        )
+        looked = asked.get(f"/records/{KEYS[entity]}", q=value)
+        asked.agrees("ask", (found.status, ordered.status, grouped.status), ((200, 422)[not opens],) * 3, path)
+        if opens:
+            match = [row for row in rows if row.values[path] == value]
+            asked.agrees("ask", sorted(item["id"] for item in found.body["items"]), ids(asked, match), path)
+        elif path != "size":
+            asked.agrees("search", looked.body["items"], [], path, value)
+        if path in ("size", "price"):
+            total = asked.get(f"/records/{KEYS[entity]}/totals", columns=f"{path}:sum")
+            asked.agrees("totals", total.status, 200 if opens else 422, path)
+            if opens:
+                sums = sum((Decimal(row.values[path]) for row in rows), Decimal(0))
+                asked.agrees("totals", Decimal(str(total.body["totals"][path])), sums, path)
+
+
+def test_pickers_figures_files_and_exports_keep_to_the_same_bounds(asked: Asked):
+    for entity, key in KEYS.items():
+        offered = asked.get(f"/records/{key}/options", limit=50)
+        asked.agrees("picker", sorted(one["id"] for one in offered.body["items"]), ids(asked, asked.readable(entity)))
+        taken = asked.scan(asked.person.post(f"/exports/{key}", {"format": "csv", "rows": "repeated"}), "export", key)
+        exports = asked.oracle.may_any(entity, "export") and asked.oracle.may_any(entity, "read")
+        asked.agrees("export", taken.status, 200 if exports else 403, key)
+        if exports:
+            out = [row for row in asked.readable(entity) if asked.oracle.may(row, "export")]
+            named = [row for row in out if asked.oracle.level(row, "name") in ("read", "write")]
+            text = taken.body.decode("utf-8-sig")
+            asked.agrees("export", sum(row.values["name"] in text for row in asked.rows(entity)), len(named), key)
+    for key, file in asked.office.ids.items():
+        if key.startswith("file:"):
+            row = COMPANY.rows[key.removeprefix("file:")]
+            sees = asked.oracle.level_of(row, "papers") in ("read", "write")
+            asked.agrees("file", asked.person.get(f"/files/{file}").status, 200 if sees else 404, key)
+    check_measures(asked)
+
+
+def check_measures(asked: Asked) -> None:
+    jobs = asked.readable("job")
+    reads, asks = asked.oracle.may_any("job", "read"), asked.oracle.asks_by
+    price = not asked.oracle.may_any("thing", "read") or asks("thing", "price")
+    wanted = {
+        "sized": (reads and asks("job", "size"), [row.values["size"] for row in jobs]),
+        "rated": (reads and asks("job", "lines.rate"), [row.values["lines"][0]["rate"] for row in jobs]),
+        "priced": (reads and price, [COMPANY.rows[row.values["thing"]].values["price"] for row in jobs]),
+    }
+    for name, (may, values) in wanted.items():
+        figure = asked.get(f"/measures/depot.{name}", by="thing")
+        asked.agrees("figure", figure.status, 200 if may else 403, name)
+        if may:
+            asked.agrees("figure", Decimal(figure.body["total"] or 0), sum(map(Decimal, values), Decimal(0)), name)
+            behind = asked.get(f"/measures/depot.{name}/documents", limit=100)
+            asked.agrees("figure", sorted({one["record_id"] for one in behind.body["items"]}), ids(asked, jobs), name)
+
+
+def test_changes_are_allowed_where_the_oracle_allows_them(asked: Asked):
+    for entity, key in KEYS.items():
+        for row in asked.rows(entity):
+            check_actions(asked, row, f"/records/{key}/{asked.office.ids[row.key]}")
+            for path in ("name", "memo", "size", "price"):
+                if path in FIELDS[entity] and asked.oracle.may(row, "read") and asked.oracle.may(row, "update"):
+                    check_writing(asked, key, row, path)
+
+
+def check_actions(asked: Asked, row: Row, path: str) -> None:
+    stale = {"if_match": '"99"'}
+    replies = {
+        "update": asked.person.patch(path, {"values": {"code" if row.entity != "job" else "site": None}}, **stale),
+        "delete": asked.person.delete(path, **stale),
+    }
+    replies |= {"submit": asked.person.post(f"{path}/submit", {}, **stale)} if row.entity == "job" else {}
+    for action, reply in replies.items():
+        asked.scan(reply, action)
+        reads, may = asked.oracle.may(row, "read"), asked.oracle.may(row, action)
+        asked.agrees(action, reply.status, 404 if not reads else 412 if may else 403, row.key, reply.body)
+
+
+def check_writing(asked: Asked, key: str, row: Row, path: str) -> None:
+    record, value = asked.office.ids[row.key], "1.5" if path in ("size", "price") else "words"
+    judged = asked.scan(asked.person.post(f"/records/{key}/check", {"id": record, "values": {path: value}}))
+    one = {"op": "update", "id": record, "values": {path: value}}
+    many = asked.scan(asked.person.post(f"/records/{key}/bulk", {"operations": [one], "dry_run": True}))
+    codes = {problem["code"] for problem in judged.body["problems"]}
+    by_many = {problem["code"] for problem in many.body["results"][0]["problems"]}
+    writes = asked.oracle.level(row, path) == "write"
+    asked.agrees("write", "field_not_writable" in codes, not writes, row.key, path)
+    asked.agrees("bulk", "field_not_writable" in by_many, not writes, row.key, path, many.body)
+
+
+def test_the_recycle_bin_tells_no_more_than_the_record_did(asked: Asked):
+    listed = asked.get(f"/records/{JOB}/recycle_bin", limit=100)
+
+    may = asked.oracle.may_any("job", "delete")
+    asked.agrees("bin", listed.status, 200 if may else 403)
+    boundless = any("delete" in one["actions"] and one.get("scope", "all") == "all" for one in asked.oracle.held("job"))
+    for key in GONE if may else ():
+        row, record = COMPANY.rows[key], asked.office.ids[key]
+        sees = boundless or row.owner == asked.login
+        asked.agrees("bin", record in {one["id"] for one in listed.body["items"]}, sees, key)
+        asked.agrees("bin", asked.get(f"/records/{JOB}/recycle_bin/{record}").status, 200 if sees else 404, key)
