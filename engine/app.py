@@ -25,6 +25,7 @@ from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
     bulk,
+    explaining,
     exports,
     figures,
     files,
@@ -118,6 +119,7 @@ def create_app(installation: Installation) -> Flask:
         imports,
         exports,
         bulk,
+        explaining,
         regions,
     ):
         api.register_blueprint(part.blueprint)

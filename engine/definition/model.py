@@ -354,6 +354,8 @@ class Grant:
     scope: ScopeKind = "all"
     where: Compiled | None = None
     fields: Mapping[str, Access] = field(default_factory=dict)
+    origin: str = ""
+    """Where it is written: the path of the document, `#`, and the JSON Pointer in it."""
 
 
 @dataclass(frozen=True, slots=True)

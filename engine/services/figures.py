@@ -109,7 +109,8 @@ def _where(measure: Measure, given: object) -> dict[str, object]:
 def _canonical(dimension: Dimension, value: object) -> object:
     readers: dict[object, Callable[[str], object]] = {DATE: date.fromisoformat, NUMBER: _number}
     reader = readers.get(dimension.type)
-    if isinstance(value, (Mapping, list)):
+    if isinstance(value, (Mapping, list)) or "\0" in str(value):
+        # No text holds a NUL: PostgreSQL refuses it.
         raise _not_of_type(dimension)
     try:
         return reader(str(value)) if reader else value

@@ -42,6 +42,7 @@ def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant |
         scope=choice(scope, get_args(ScopeKind), "where"),
         where=where,
         fields=_fields(bench, document, entity, part, join(at, "fields")),
+        origin=f"{document.path}#{at}",
     )
 
 
