@@ -11,7 +11,14 @@ const LOADERS = {
   en: () => import("./locales/en.ts"),
 } as const;
 
+/** Texts that no form needs, so that the first one need not wait for them. */
+const LATE_LOADERS = {
+  "zh-CN": () => import("./locales/zh-CN.late.ts"),
+  en: () => import("./locales/en.late.ts"),
+} as const;
+
 const instance = createInstance();
+let late: Promise<void> = Promise.resolve();
 
 export function isLanguage(value: unknown): value is Language {
   return typeof value === "string" && value in LANGUAGES;
@@ -26,11 +33,20 @@ export function firstLanguage(): Language {
 
 async function load(language: Language): Promise<void> {
   if (instance.hasResourceBundle(language, "ui")) return;
-  const { default: files } = await LOADERS[language]();
+  add(language, (await LOADERS[language]()).default);
+  late = LATE_LOADERS[language]().then((files) => add(language, files.default));
+}
+
+function add(language: Language, files: Readonly<Record<string, Record<string, unknown>>>): void {
   for (const [path, texts] of Object.entries(files)) {
     const namespace = path.slice(path.lastIndexOf("/") + 1, -".json".length);
     instance.addResourceBundle(language, namespace, texts);
   }
+}
+
+/** Resolves when all texts of the language are there; pages that need the late ones wait for it. */
+export function lateTexts(): Promise<void> {
+  return late;
 }
 
 /** Switches everything that is drawn, and the language of following requests, without a reload. */
@@ -49,7 +65,8 @@ export async function startI18n(language: Language): Promise<i18n> {
     defaultNS: "ui",
     fallbackLng: false,
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    // What comes late is drawn as soon as it is there.
+    react: { useSuspense: false, bindI18nStore: "added" },
   });
   await switchLanguage(language);
   return instance;

@@ -1,2 +1,2 @@
-/** All texts of the language: the namespace is the name of the file. */
-export default import.meta.glob<Record<string, unknown>>("./zh-CN/*.json", { eager: true, import: "default" });
+/** The texts of the language that every page needs: the namespace is the name of the file. The others are in `zh-CN.late.ts`. */
+export default import.meta.glob<Record<string, unknown>>(["./zh-CN/*.json", "!./zh-CN/{designer,automation,bulk,import,export,people,dashboard}.json"], { eager: true, import: "default" });
