@@ -176,7 +176,9 @@ def _with_formulas(
         after, problems = refreshed(entity, whole, Environment(values=whole, fetch=fetch), names)
         if problems:
             raise Invalid([_failed(place, one, key) for one in problems])
-        changes = record_changes(whole, after, (table for table in entity.tables if table.name in whole))
+        # Sub-tables that were not read stand in `after` as if they were empty.
+        read = {name: value for name, value in after.items() if name in whole}
+        changes = record_changes(whole, read, (table for table in entity.tables if table.name in whole))
         done[key] = values | dict(changes.values)
         if set(changes.values) & set(searched_fields(entity)):
             done[key][SEARCH] = search_text(entity, after)
