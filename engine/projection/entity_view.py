@@ -34,6 +34,7 @@ class Viewer:
 def entity_view(viewer: Viewer, entity: Entity, publication: int) -> dict[str, Any]:
     """Return the entity; hidden fields and what stands only for them are left out."""
     access = viewer.rights.field_access(entity)
+    closed = viewer.rights.query_access(entity)
     flow = viewer.configuration.flow_for(entity.key)
     return {
         "key": entity.key,
@@ -46,12 +47,23 @@ def entity_view(viewer: Viewer, entity: Entity, publication: int) -> dict[str, A
         "has_buttons": any(one.on.type == "button" for one in viewer.configuration.automations_for(entity.key)),
         "flow_title": viewer.text(flow.title) if flow else "",
         "actions": [action for action in ACTIONS if viewer.rights.may(action, entity.key)],
-        "fields": field_views(viewer, entity.fields, access, "", entity.order),
+        "fields": _asked(field_views(viewer, entity.fields, access, "", entity.order), closed, ""),
         "system_fields": [system_field(entity, name, viewer.language) for name in system_fields(entity)],
         "forms": [_form(viewer, form, access) for form in viewer.configuration.forms_for(entity.key)],
         "views": [_view(viewer, entity, view, access) for view in viewer.configuration.views_for(entity.key)],
         "rules": [_rule(viewer, rule) for rule in entity.rules if not _is_about_hidden(rule, access)],
     }
+
+
+def _asked(shown: list[dict[str, Any]], closed: Mapping[str, Access], prefix: str) -> list[dict[str, Any]]:
+    """Return fields with nothing to ask by where they are not seen on every record."""
+    for one in shown:
+        path = prefix + one["name"]
+        if path in closed:
+            one |= {"operators": [], "sortable": False}
+        if "min_rows" in one:
+            _asked(one["fields"], closed, f"{path}.")
+    return shown
 
 
 def field_views(
@@ -172,6 +184,7 @@ def _item(viewer: Viewer, item: FormItem, access: Mapping[str, Access]) -> dict[
 
 
 def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Access]) -> dict[str, Any]:
+    closed = viewer.rights.query_access(entity)
     columns = [column for column in view.columns if access.get(column.field.partition(".")[0]) != "hidden"]
     return {
         "name": view.name,
@@ -180,8 +193,8 @@ def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Acces
             column_view(viewer, entity, column.field) | {"width": column.width, "total": column.total}
             for column in columns
         ],
-        "sort": [key for key in view.sort if access.get(key.removeprefix("-")) != "hidden"],
-        "search": [path for path in view.search if access.get(path) != "hidden"],
+        "sort": [key for key in view.sort if key.removeprefix("-") not in closed],
+        "search": [path for path in view.search if path not in closed],
         "filter_text": view.filter.text if view.filter and not reads_hidden(view.filter, access) else "",
     }
 
