@@ -14,7 +14,7 @@ from engine.storage.locks import lock_keys
 from engine.storage.not_unique import problem
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import RecordTables
-from engine.storage.sealed import same_value
+from engine.storage.sealed import is_sealed, same_value
 
 
 def unique_problems(
@@ -105,7 +105,7 @@ def holders(
     """Return which of the lines are held, by their place, and by which live records other than `record_id`."""
     columns = PathColumns(tables, entity.key, table)
     wanted = [columns.column(path) for path in paths]
-    if len(wanted) == 1 and lines:
+    if len(wanted) == 1 and lines and not is_sealed(wanted[0]):
         return _holders_of_one(tx, columns, wanted[0], lines, record_id)
     given = candidate_table(lines, wanted)
     same = and_(*(same_value(column, given.c[f"k{number}"]) for number, column in enumerate(wanted)))
