@@ -14,6 +14,7 @@ SYSTEM_SHAPES: Mapping[str, Mapping[str, Type]] = {
     USER: {"id": TEXT, "name": TEXT, "login": TEXT, "department": RecordOf(DEPARTMENT)},
     DEPARTMENT: {"id": TEXT, "name": TEXT, "code": TEXT},
     "system.location": dict.fromkeys(("lng", "lat", "accuracy", "address", "at"), TEXT),
+    "system.link": {"id": TEXT, "entity": TEXT},
     "system.file": {"id": TEXT, "name": TEXT, "size": NUMBER, "media_type": TEXT},
 }
 """What formulas see of the built-in records."""

@@ -79,6 +79,8 @@ class Field:
     options: tuple[Option, ...] = ()
     series: Series | None = None
     to: str = ""
+    targets: tuple[tuple[str, str], ...] = ()
+    """Of a dynamic reference: pairs of what an entity is called as long as it lives, and its qualified name."""
     on_delete: OnDelete = "restrict"
     filter: Compiled | None = None
     scale: int | None = None

@@ -13,7 +13,7 @@ from engine.services.context import Context
 from engine.services.evaluation import asking, environment
 from engine.services.expanding import asked_paths, expanded
 from engine.services.installation import Installation
-from engine.services.references import USER, References, pointing, target
+from engine.services.references import USER, References, dynamic_links, pointing, target
 from engine.services.seats import held_access, seats_on
 from engine.services.work import Work, reading
 from engine.storage.ledgers import Source
@@ -124,11 +124,13 @@ def labels(
 ) -> dict[str, dict[str, str]]:
     """Return what the things are called that a record points at, by path and id."""
     unseen, wanted = set(hidden), []
-    for at, field, _row, key in pointing(entity, record.values):
+    pointed = [(at, target(entity, field), key) for at, field, _row, key in pointing(entity, record.values)]
+    pointed += [(at, shape, key) for at, _field, shape, key in dynamic_links(entity, record.values)]
+    for at, shape, key in pointed:
         names = at.split("/")[1::2]
         path = ".".join(names)
         if not any(".".join(names[:end]) in unseen for end in range(1, len(names) + 1)):
-            wanted.append((path, target(entity, field), key))
+            wanted.append((path, shape, key))
     people = ((name, getattr(record, name)) for name in ("created_by", "updated_by", "owner"))
     wanted += [(name, USER, key) for name, key in people if key]
     return labels_at(wanted, references)

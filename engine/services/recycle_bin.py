@@ -157,8 +157,10 @@ def _put_back(work: Work, entity: Entity, deleted: Deleted) -> None:
     )
     attach(work, entity, deleted.record_id, values)
     work.audit("undelete", entity.key, deleted.record_id, {"version": version, "since": deleted.version})
-    turned = point_again(work.tx, work.tables, deleted.links, deleted.record_id, actor=ctx.actor.id, now=ctx.now)
-    audit_turned(work, turned, before=None, after=deleted.record_id)
+    turned = point_again(
+        work.tx, work.tables, deleted.links, entity.key, deleted.record_id, actor=ctx.actor.id, now=ctx.now
+    )
+    audit_turned(work, turned)
     work.happened("restore", entity, work.records.need(entity.key, deleted.record_id))
 
 

@@ -7,7 +7,7 @@ from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
 from engine.expressions import Environment, evaluate
 from engine.problems import Problem
-from engine.services.references import References, pointing, target
+from engine.services.references import References, dynamic_links, pointing, target
 from engine.services.work import Work
 
 
@@ -39,6 +39,10 @@ def reference_problems(
             )
         elif key in branches.get(shape, ()):
             yield Problem("reference_not_leaf", at, told | {"label": str(found.get("name") or key)})
+
+    for at, field, shape, key in dynamic_links(entity, values):
+        if references.get(shape, key) is None:
+            yield Problem("reference_missing", at, {"field": field.title, "key": key})
 
 
 def _candidate(

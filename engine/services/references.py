@@ -63,6 +63,8 @@ class References:
         wanted: dict[str, list[str]] = {}
         for _pointer, field, _row, key in pointing(entity, values):
             wanted.setdefault(target(entity, field), []).append(key)
+        for _pointer, _field, shape, key in dynamic_links(entity, values):
+            wanted.setdefault(shape, []).append(key)
         for shape, keys in wanted.items():
             self.prefetch(shape, keys)
 
@@ -181,6 +183,16 @@ def _keys(at: str, value: object) -> Iterator[tuple[str, str]]:
         yield at, value
     elif isinstance(value, (list, tuple)):
         yield from ((f"{at}/{number}", key) for number, key in enumerate(value) if isinstance(key, str))
+
+
+def dynamic_links(entity: Entity, values: Mapping[str, object]) -> Iterator[tuple[str, Field, str, str]]:
+    """Yield pointer, field, entity and id for every value of a record that says itself of which entity it is a record."""
+    for path, field in every_field(entity.fields):
+        if field.targets and field.is_stored:
+            for place in places(values, above(path)):
+                link = (place.rows[-1] if place.rows else values).get(field.name)
+                if isinstance(link, Mapping):
+                    yield join(place.at, field.name), field, str(link["entity"]), str(link["id"])
 
 
 def display_fields(configuration: Configuration, shape: str) -> tuple[str, ...]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ColumnElement, and_, bindparam, exists, false, func, or_, select, true
+from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 
+from engine.definition.model import Field
 from engine.definition.rows import is_within
 from engine.errors import Invalid
 from engine.problems import Problem
 from engine.storage.path_columns import PathColumns
 from engine.storage.ranges import RangeText, holds, overlaps
 from engine.storage.sealed import hash_of, hashes, is_sealed
+from engine.storage.trees import nodes_below, tree_of
 from engine.storage.types import ExactDecimal, ExactInteger
 
 Operator = Literal[
@@ -27,6 +29,7 @@ Operator = Literal[
     "contains",
     "starts_with",
     "overlaps",
+    "under",
     "blank",
     "not_blank",
     "between",
@@ -71,10 +74,42 @@ def condition_sql(condition: Condition, columns: PathColumns, dialect: str) -> S
         case Or(parts):
             return or_(false(), *(condition_sql(part, columns, dialect) for part in parts))
         case Leaf(path):
+            linked = _linked(condition, columns)
+            if linked is not None:
+                return linked
             table = table_at(columns.place.rows, path)
             if table and not is_within(columns.rows, table):
                 return _any_row(condition, columns, table, dialect)
+            if condition.op == "under":
+                return _under(condition, columns)
             return leaf_sql(condition, columns.column(path), dialect)
+
+
+def _linked(leaf: Leaf, columns: PathColumns) -> Sql | None:
+    """Return a question about a list of references as one about its links, None where it is another."""
+    links = columns.tables.links_of(columns.place.entity.key) if leaf.op in {"contains", "under"} else ()
+    link = next((one for one in links if one.path == leaf.path), None)
+    if link is None or columns.rows:
+        return None
+    target, wanted = link.table.c["_target_id"], [str(one) for one in _several(leaf.value)]
+    held = target.in_(wanted) if leaf.op == "contains" else target.in_(_below(columns, link.field, wanted))
+    return columns.place.id.in_(select(link.table.c["_record_id"]).where(held))
+
+
+def _under(leaf: Leaf, columns: PathColumns) -> Sql:
+    """Return whether what is pointed at is one of some records, or lies below it."""
+    column, field = columns.column(leaf.path), columns.field(leaf.path)
+    wanted = [str(one) for one in _several(leaf.value)]
+    if field is None:
+        raise Invalid([Problem("unknown_operator", params={"operator": leaf.op})])
+    return column.in_(_below(columns, field, wanted))
+
+
+def _below(columns: PathColumns, field: Field, wanted: list[str]) -> Select[Any]:
+    tree = tree_of(columns.tables.entity(field.to).entity) if field.to in columns.tables else ""
+    if not tree:
+        raise Invalid([Problem("unknown_operator", params={"operator": "under"})])
+    return nodes_below(tree, wanted)
 
 
 def leaf_sql(leaf: Leaf, column: ColumnElement[Any], dialect: str) -> Sql:
@@ -113,7 +148,7 @@ def table_at(tables: Container[str], path: str) -> str:
 def _any_row(leaf: Leaf, columns: PathColumns, table: str, dialect: str) -> Sql:
     rows = columns.place.rows[table]
     inner = PathColumns(columns.tables, columns.place.entity.key, table, source=rows.table)
-    held = leaf_sql(leaf, inner.column(leaf.path), dialect)
+    held = _under(leaf, inner) if leaf.op == "under" else leaf_sql(leaf, inner.column(leaf.path), dialect)
     return columns.place.id.in_(select(rows.record_id).select_from(inner.source).where(held))
 
 

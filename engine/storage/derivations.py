@@ -6,11 +6,14 @@ By which definition each was filled stands in `stored_derivation`, so that a pub
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
 from engine.definition.model import Field, Text
 from engine.storage.database import Transaction
+from engine.storage.links import rebuild_links
+from engine.storage.record_links import LinkTable
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_filling import fill
@@ -20,13 +23,19 @@ from engine.storage.trees import rebuild, tree_fields, tree_key
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Something that is worked out: a roll-up (`feed`) or the tree of a field."""
+    """Something that is worked out: a roll-up (`feed`), the links of a field (`link`), or the tree of a field."""
 
     name: str
     fingerprint: str
     place: EntityTable
     field: Field
     feed: Feed | None = None
+    link: LinkTable | None = None
+
+    @property
+    def kind(self) -> Literal["fill_rollup", "fill_links", "fill_tree"]:
+        """Return the kind of the step that fills it."""
+        return "fill_rollup" if self.feed else "fill_links" if self.link else "fill_tree"
 
     @property
     def title(self) -> Text:
@@ -35,8 +44,8 @@ class Derivation:
 
 
 def derivations(tables: RecordTables) -> tuple[Derivation, ...]:
-    """Return everything that is worked out, each after what it reads: the trees, then the roll-ups from the lowest."""
-    return (*_trees(tables), *_rollups(tables))
+    """Return everything that is worked out, each after what it reads: the trees and links, then the roll-ups from the lowest."""
+    return (*_trees(tables), *_links(tables), *_rollups(tables))
 
 
 def missing(tx: Transaction, tables: RecordTables) -> tuple[Derivation, ...]:
@@ -50,6 +59,8 @@ def carry_out(tx: Transaction, tables: RecordTables, name: str) -> None:
     one = next(one for one in derivations(tables) if one.name == name)
     if one.feed is not None:
         fill(tx, tables, one.feed)
+    elif one.link is not None:
+        rebuild_links(tx, one.link)
     else:
         rebuild(tx, one.place, one.field)
 
@@ -67,6 +78,12 @@ def _trees(tables: RecordTables) -> Iterator[Derivation]:
         for field in tree_fields(place.entity):
             key = tree_key(place.entity, field)
             yield Derivation(f"tree/{key}", "1", place, field)
+
+
+def _links(tables: RecordTables) -> Iterator[Derivation]:
+    for link in tables.links:
+        place = tables.entity(link.entity.key)
+        yield Derivation(f"links/{link.table.name}", link.field.to, place, link.field, link=link)
 
 
 def _rollups(tables: RecordTables) -> Iterator[Derivation]:

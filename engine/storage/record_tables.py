@@ -5,17 +5,18 @@ with an underscore and so never meets a field.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 
 from engine.definition.model import Entity, Field, View
-from engine.definition.rows import RowShape, above, row_shapes
+from engine.definition.rows import RowShape, above, every_field, row_shape, row_shapes
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
 from engine.storage.record_indexes import add_extreme_index, add_header_indexes, add_row_indexes
+from engine.storage.record_links import MANY, LinkTable, link_table
 from engine.storage.rollup_feeds import Feed, Feeds, kept_fields
 from engine.storage.search_text import SEARCH
 from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
@@ -109,6 +110,7 @@ class RecordTables:
         }
         for feed in self.feeds.all:
             _add_extreme_index(self._tables[feed.source], feed)
+        self.links: tuple[LinkTable, ...] = tuple(self._link_tables())
 
     def __contains__(self, key: object) -> bool:
         return key in self._tables
@@ -124,6 +126,25 @@ class RecordTables:
     def all(self) -> tuple[EntityTable, ...]:
         """Return the tables of every entity."""
         return tuple(self._tables.values())
+
+    def links_of(self, entity: str) -> tuple[LinkTable, ...]:
+        """Return the links that records of an entity, and their rows, hold."""
+        return tuple(link for link in self.links if link.entity.key == entity)
+
+    def links_to(self, entity: str) -> tuple[LinkTable, ...]:
+        """Return the links that lead to records of an entity."""
+        return tuple(link for link in self.links if link.field.to == entity)
+
+    def _link_tables(self) -> Iterator[LinkTable]:
+        for place in self._tables.values():
+            for path, field in every_field(place.entity.fields):
+                target = self._tables.get(field.to)
+                if field.type == MANY and field.is_stored and target is not None:
+                    table = above(path)
+                    holder = place.rows[table].table if table else place.table
+                    shape = row_shape(place.entity, table) if table else None
+                    ids = tuple(one.id for one in shape.chain) if shape else ()
+                    yield link_table(self.metadata, place.entity, path, ids, field, holder, target.table)
 
 
 def system_fields(entity: Entity) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from engine.errors import NotFound, Stale
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
+from engine.storage.links import held_by_links
 from engine.storage.not_unique import refused
 from engine.storage.prepared import fields_by_ids, record_by_id
 from engine.storage.record_rows import RowsLater, read_rows, write_changes, write_rows
@@ -210,7 +212,11 @@ class Records:
         place = self._tables.entity(entity_key)
         statement = delete(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
         with following(self._tx, self._tables, place, Written("id", (record_id,), is_gone=True)):
-            if not self._tx.connection.execute(statement).rowcount:
+            try:
+                touched = self._tx.connection.execute(statement).rowcount
+            except IntegrityError as error:
+                raise held_by_links(place, self._tables, error) from error
+            if not touched:
                 self._refuse(place, record_id, expected_version)
 
     def together(self) -> AbstractContextManager[None]:

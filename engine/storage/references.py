@@ -1,27 +1,36 @@
 """Who refers to a record: asked before it is deleted, blanked when it goes, and pointing again when it comes back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, func, literal, select, union_all, update
+from sqlalchemy import Column, ColumnElement, Select, bindparam, cast, literal, null, select, union_all, update
 
 from engine.definition.model import Entity, Field
 from engine.definition.rows import row_shape
 from engine.storage.database import Transaction
+from engine.storage.record_links import MANY
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
 from engine.storage.rollups import Written, following
+
+MOST = 10_000
+"""No more holders of one field are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """So many records (or rows) of an entity hold a record in the field at `path`."""
+    """Records (or rows) of an entity that hold a record in the field at `path`: the record's id, and the row's."""
 
     entity: str
     path: str
     on_delete: Literal["restrict", "nullify", "cascade"]
-    count: int
+    holders: tuple[tuple[str, str | None], ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many hold it."""
+        return len(self.holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Turned:
     record_id: str
     row_id: str | None
     version: int
+    before: object = None
+    after: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,25 @@ class _Link:
         return f"{self.rows.path}.{self.field.name}" if self.rows else self.field.name
 
     @property
+    def owner(self) -> Column[Any]:
+        """Return the column of the record's id."""
+        return self.rows.record_id if self.rows else self.place.id
+
+    @property
+    def id(self) -> Column[Any]:
+        """Return the column of the id of what holds the value: the record, or the row."""
+        return self.rows.id if self.rows else self.place.id
+
+    def holds(self, tables: RecordTables, entity_key: str, record_id: str) -> ColumnElement[bool]:
+        """Return the condition under which the field points at a record."""
+        if self.field.type == "dynamic_reference":
+            return self.column == {"entity": entity_key, "id": record_id}
+        if self.field.type == MANY:
+            table = next(one.table for one in tables.links_of(self.place.entity.key) if one.path == self.path)
+            return self.id.in_(select(table.c["_holder_id"]).where(table.c["_target_id"] == record_id))
+        return self.column == record_id
+
+    @property
     def stable(self) -> str:
         """Return what the field is called as long as it lives, by the ids of the sub-tables that it lies in."""
         shape = row_shape(self.place.entity, self.rows.path) if self.rows else None
@@ -59,18 +89,24 @@ class _Link:
 
 
 def uses_of(tx: Transaction, tables: RecordTables, entity_key: str, record_id: str) -> tuple[Use, ...]:
-    """Return where a record is referred to, in one statement."""
+    """Return where a record is referred to, in one statement: at most MOST records and rows of each field."""
     links = tuple(_links(tables, entity_key))
-    queries = [
-        select(literal(number).label("number"), func.count())
-        .select_from(link.column.table)
-        .where(link.column == record_id)
-        for number, link in enumerate(links)
-    ]
+    queries = [_holders(number, link, tables, entity_key, record_id) for number, link in enumerate(links)]
     if not queries:
         return ()
-    found = [(links[number], count) for number, count in tx.connection.execute(union_all(*queries)) if count]
-    return tuple(Use(link.place.entity.key, link.path, link.field.on_delete, count) for link, count in found)
+    found: dict[int, list[tuple[str, str | None]]] = {}
+    for number, record, row in tx.connection.execute(union_all(*queries)):
+        found.setdefault(number, []).append((record, row))
+    return tuple(
+        Use(links[number].place.entity.key, links[number].path, links[number].field.on_delete, tuple(sorted(holders)))
+        for number, holders in sorted(found.items())
+    )
+
+
+def _holders(number: int, link: _Link, tables: RecordTables, entity_key: str, record_id: str) -> Select[Any]:
+    row: ColumnElement[Any] = link.rows.id if link.rows else cast(null(), link.place.id.type)
+    query = select(literal(number).label("number"), link.owner.label("record"), row.label("row"))
+    return select(query.where(link.holds(tables, entity_key, record_id)).limit(MOST + 1).subquery())
 
 
 def clear_uses(
@@ -81,7 +117,9 @@ def clear_uses(
         turned
         for link in _links(tables, entity_key)
         if link.field.on_delete == "nullify"
-        for turned in _turn(tx, tables, link, link.column == record_id, None, actor, now)
+        for turned in _turn(
+            tx, tables, link, link.holds(tables, entity_key, record_id), _Without(record_id), actor, now
+        )
     )
 
 
@@ -89,6 +127,7 @@ def point_again(
     tx: Transaction,
     tables: RecordTables,
     links: Iterable[Mapping[str, Any]],
+    entity_key: str,
     record_id: str,
     *,
     actor: str,
@@ -107,7 +146,8 @@ def point_again(
             ids = wanted.get((stable_key(place.entity), link.stable))
             if ids:
                 own = (link.rows.columns if link.rows else place.columns)["id"]
-                found += _turn(tx, tables, link, own.in_(ids) & link.column.is_(None), record_id, actor, now)
+                where = own.in_(ids) if link.field.type == MANY else own.in_(ids) & link.column.is_(None)
+                found += _turn(tx, tables, link, where, _With(entity_key, record_id), actor, now)
     return tuple(found)
 
 
@@ -116,46 +156,67 @@ def stable_key(entity: Entity) -> str:
     return f"{entity.module}.{entity.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Without:
+    """Turns a value into one that does not point at a record any more."""
+
+    record_id: str
+
+    def __call__(self, field: Field, value: Any) -> Any:
+        left = [one for one in value or () if one != self.record_id] if field.type == MANY else None
+        return left or None
+
+
+@dataclass(frozen=True, slots=True)
+class _With:
+    """Turns a value into one that points at a record again."""
+
+    entity: str
+    record_id: str
+
+    def __call__(self, field: Field, value: Any) -> Any:
+        if field.type == MANY:
+            return list(dict.fromkeys((*(value or ()), self.record_id)))
+        return {"entity": self.entity, "id": self.record_id} if field.type == "dynamic_reference" else self.record_id
+
+
 def _turn(
     tx: Transaction,
     tables: RecordTables,
     link: _Link,
     where: ColumnElement[bool],
-    value: str | None,
+    turn: _Without | _With,
     actor: str,
     now: datetime,
 ) -> Iterator[Turned]:
-    own = link.place.id if link.rows is None else link.rows.record_id
-    owners = sorted(set(tx.connection.scalars(select(own).where(where))))
-    if not owners:
+    """Change the values of one field where a condition holds; the records that hold them get a new version."""
+    found = tx.connection.execute(select(link.owner, link.id, link.column).where(where)).all()
+    if not found:
         return
-    tree = {key: {link.field.name: value} for key in owners} if link.field.type == "tree_parent" else {}
+    owners = sorted({row[0] for row in found})
+    after = {row[1]: turn(link.field, row[2]) for row in found}
+    tree = {key: {link.field.name: value} for key, value in after.items()} if link.field.type == "tree_parent" else {}
     names = frozenset({link.field.name} if link.rows is None else ())
     written = Written("id", owners, names, frozenset({link.rows.path} if link.rows else ()), tree)
+    header = link.place.columns
     with following(tx, tables, link.place, written):
-        found = list(_turned(tx, link, where, value, actor, now))
-    yield from found
-
-
-def _turned(
-    tx: Transaction, link: _Link, where: ColumnElement[bool], value: str | None, actor: str, now: datetime
-) -> Iterator[Turned]:
-    key, header = link.place.entity.key, link.place.columns
-    stamped: dict[Any, Any] = {header["version"]: header["version"] + 1}
-    stamped |= {header["updated_at"]: now, header["updated_by"]: actor}
-    changed = update(link.place.table).returning(link.place.id, header["version"])
-    if link.rows is None:
-        for found in tx.connection.execute(changed.where(where).values({link.column: value, **stamped})):
-            yield Turned(key, link.field, "", link.stable, found[0], None, found[1])
-        return
-    rows = link.rows
-    turned = update(rows.table).where(where).values({link.column: value})
-    at: Sequence[Any] = tx.connection.execute(turned.returning(rows.id, rows.record_id)).all()
-    owners = {row[1] for row in at}
-    if owners:
-        stamp = changed.where(link.place.id.in_(owners)).values(stamped)
-        versions = {found[0]: found[1] for found in tx.connection.execute(stamp)}
-        yield from (Turned(key, link.field, rows.path, link.stable, row[1], row[0], versions[row[1]]) for row in at)
+        table = link.place.table if link.rows is None else link.rows.table
+        changed = (
+            update(table)
+            .where(link.id == bindparam("holder"))
+            .values({link.column: bindparam("value", type_=link.column.type)})
+        )
+        tx.connection.execute(changed, [{"holder": key, "value": value} for key, value in after.items()])
+        stamped: dict[Any, Any] = {header["version"]: header["version"] + 1}
+        stamped |= {header["updated_at"]: now, header["updated_by"]: actor}
+        stamp = update(link.place.table).where(link.place.id.in_(owners)).values(stamped)
+        versions = {row[0]: row[1] for row in tx.connection.execute(stamp.returning(link.place.id, header["version"]))}
+    path = link.rows.path if link.rows else ""
+    for owner, holder, before in found:
+        row_id = holder if link.rows else None
+        yield Turned(
+            link.place.entity.key, link.field, path, link.stable, owner, row_id, versions[owner], before, after[holder]
+        )
 
 
 def _links(tables: RecordTables, entity_key: str) -> Iterator[_Link]:
@@ -173,4 +234,6 @@ def _pointing(place: EntityTable) -> Iterator[_Link]:
 
 
 def _leads_to(owner: Entity, field: Field, entity_key: str) -> bool:
+    if field.type == "dynamic_reference":
+        return entity_key in {key for _, key in field.targets}
     return field.to == entity_key or (field.type == "tree_parent" and owner.key == entity_key)

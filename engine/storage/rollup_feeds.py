@@ -88,7 +88,9 @@ def kept_name(field: Field, part: str) -> str:
 
 def _hidden(field: Field, part: str, kind: str, scale: int | None) -> Field:
     name = kept_name(field, part)
-    return Field(name, name, field.title, kind, scale=scale)
+    # As many digits as the field itself.
+    digits = {"digits": field.settings["digits"]} if "digits" in field.settings and scale is not None else {}
+    return Field(name, name, field.title, kind, scale=scale, settings=digits)
 
 
 def _feed(known: Mapping[str, Entity], parent: Entity, field: Field, rollup: Rollup, level: int) -> Feed:

@@ -13,6 +13,7 @@ from engine.storage.expression_columns import expression_condition, expression_v
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import RecordTables
 from engine.storage.rollup_feeds import LIVE, Feed
+from engine.storage.wide_numbers import sum_of
 
 NOBODY = Environment()
 EXTREMES = frozenset({"min", "max"})
@@ -71,8 +72,8 @@ class Source:
         if aggregate in EXTREMES:
             plain = self.columns.column(value.text) if column is None else column
             return (func.min if aggregate == "min" else func.max)(plain), func.count(plain)
-        exact = func.sum if column is not None or self._dialect != "sqlite" else func.fw_sum
-        return exact(made, type_=made.type), func.count(made)
+        is_plain = column is not None or self._dialect != "sqlite"
+        return sum_of(made) if is_plain else func.fw_sum(made, type_=made.type), func.count(made)
 
     def _conditions(self, value: Compiled, *, hold: bool) -> ColumnElement[Any]:
         """Count those for which a condition holds, or (blank ones too) does not."""

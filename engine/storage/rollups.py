@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from engine.storage.database import Transaction
+from engine.storage.links import follow_lists
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_changes import Deltas, differences, merged
 from engine.storage.rollup_feeds import Feed
@@ -66,6 +67,9 @@ def following(tx: Transaction, tables: RecordTables, place: EntityTable, written
         settle(tx, tables)
         leavings = [one for key in written.keys for one in left(tx, tables, place, key)]
     yield
+    if not written.is_gone and written.column == "id":
+        names = None if written.names is None or written.is_new else written.names | written.tables
+        follow_lists(tx, tables, place, written.keys, names)
     _grow(tx, place, written)
     for move in moves:
         _note(tx, moved(tx, tables, move))

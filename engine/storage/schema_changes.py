@@ -9,7 +9,7 @@ from datetime import datetime
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import BigInteger, Column, Index, Table, delete, insert, literal, type_coerce, update
+from sqlalchemy import BigInteger, Column, Index, Table, delete, insert, literal, table, type_coerce, update
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.errors import Invalid
@@ -17,7 +17,7 @@ from engine.problems import errors
 from engine.storage.database import Transaction
 from engine.storage.derivations import carry_out, note_all
 from engine.storage.record_tables import RecordTables
-from engine.storage.schema_plan import Plan, Step, Wanted, plan_changes, wanted_tables
+from engine.storage.schema_plan import LINKS, Plan, Step, Wanted, plan_changes, wanted_tables
 from engine.storage.system_tables import stored_columns, stored_indexes
 from engine.storage.types import ExactDecimal, stored_kind
 
@@ -35,7 +35,7 @@ def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> N
     operations = Operations(MigrationContext.configure(tx.connection))
     wanted = {one.table.name: one for one in wanted_tables(tables)}
     for step in plan.steps:
-        if step.kind in {"fill_tree", "fill_rollup"}:
+        if step.kind in {"fill_tree", "fill_links", "fill_rollup"}:
             carry_out(tx, tables, step.column)
             continue
         _perform(operations, tx.dialect, step, wanted.get(step.table))
@@ -68,6 +68,8 @@ def _perform(operations: Operations, dialect: str, step: Step, wanted: Wanted | 
             _widen(operations, dialect, wanted.table, step)
         case "add_index" if wanted:
             _create_index(operations, next(one for one in wanted.table.indexes if one.name == step.column))
+        case "empty_links":
+            operations.execute(delete(table(step.table)))
         case "drop_index":
             operations.execute(f'DROP INDEX IF EXISTS "{step.column}"')
 
@@ -136,7 +138,7 @@ def _line(wanted: Wanted, column: str) -> dict[str, object]:
         "entity": entity,
         "table_id": table_id,
         "field_id": column,
-        "kind": kind.kind if kind else "table",
+        "kind": kind.kind if kind else LINKS if wanted.link else "table",
         "scale": kind.scale if kind else None,
         "archived_at": None,
     }

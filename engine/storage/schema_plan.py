@@ -17,6 +17,7 @@ from engine.storage.column_fill import fill_of
 from engine.storage.database import Transaction
 from engine.storage.derivations import missing
 from engine.storage.existing_rows import count_of, duplicate_problem, overflow_problem
+from engine.storage.record_links import LinkTable
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
 from engine.storage.rollup_filling import beyond_sql
 from engine.storage.system_tables import stored_columns, stored_indexes
@@ -32,7 +33,9 @@ StepKind = Literal[
     "widen_column",
     "add_index",
     "drop_index",
+    "empty_links",
     "fill_tree",
+    "fill_links",
     "fill_rollup",
 ]  # fmt: skip
 
@@ -84,26 +87,32 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A table as the configuration wants it: of an entity, or with `rows` of a sub-table."""
+    """A table as the configuration wants it: of an entity, with `rows` of a sub-table, with `link` of links."""
 
     entity: Entity
     table: Table
     fields: tuple[Field, ...]
     rows: RowTable | None = None
+    link: LinkTable | None = None
 
     @property
     def title(self) -> Text:
         """Return what people call it."""
+        if self.link:
+            return self.link.field.title
         return self.rows.field.title if self.rows else self.entity.title
 
     @property
     def ids(self) -> tuple[str, str]:
         """Return the stable ids: module and entity, and the sub-table with those that it lies in."""
         shape = row_shape(self.entity, self.rows.path) if self.rows else None
-        return f"{self.entity.module}.{self.entity.id}", ".".join(one.id for one in shape.chain) if shape else ""
+        inner = self.link.path if self.link else ".".join(one.id for one in shape.chain) if shape else ""
+        return f"{self.entity.module}.{self.entity.id}", inner
 
 
 Finding = Step | Problem
+LINKS = "links"
+"""How the catalogue calls a table of links. What is archived must not hold on to records: it is emptied, and built anew later."""
 
 
 def plan_changes(tx: Transaction, tables: RecordTables) -> Plan:
@@ -131,8 +140,9 @@ def read_catalogue(tx: Transaction) -> dict[tuple[str, str], Stored]:
 
 
 def wanted_tables(tables: RecordTables) -> tuple[Wanted, ...]:
-    """Return every table of a configuration, an entity's before those of its rows."""
-    return tuple(one for place in tables.all for one in _wanted(place))
+    """Return every table of a configuration, an entity's before those of its rows, and last those of links."""
+    links = (Wanted(link.entity, link.table, (), link=link) for link in tables.links)
+    return (*(one for place in tables.all for one in _wanted(place)), *links)
 
 
 def _wanted(place: EntityTable) -> Iterator[Wanted]:
@@ -189,6 +199,8 @@ def _no_longer(
         if known.archived or (table in tables and (not column or column in tables[table])):
             continue
         params = {"table": known.table_id or known.entity, "field": known.field_id, "rows": count_of(tx, table)}
+        if not column and known.kind == LINKS:
+            yield Step("empty_links", table, params=params)
         if not column:
             yield Step("archive_table", table, params=params)
         elif table in tables:
@@ -229,4 +241,4 @@ def _fills(tx: Transaction, tables: RecordTables, catalogue: Mapping[tuple[str, 
         if (name, "") in catalogue:
             rows = count_of(tx, name)
             params = {"table": one.place.entity.title, "field": one.title, "rows": rows}
-            yield Step("fill_rollup" if one.feed else "fill_tree", name, one.name, rows, params=params)
+            yield Step(one.kind, name, one.name, rows, params=params)

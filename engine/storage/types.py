@@ -20,6 +20,7 @@ from engine.definition.field_types import FIELD_TYPES, ColumnKind
 from engine.definition.model import Field
 from engine.errors import Invalid
 from engine.problems import Problem
+from engine.storage.link_text import LinkText
 from engine.storage.ranges import RangeText
 from engine.storage.sealed import SealedText
 from engine.storage.wide_numbers import from_sortable, to_sortable
@@ -177,6 +178,8 @@ def column_type(field: Field) -> TypeEngine[Any]:
             return ExactDecimal(kind.scale or 0, is_wide=kind.kind == "wide")
         case "range":
             return RangeText(kind.length or 0, closed=kind.closed)
+        case "link":
+            return LinkText(field.targets)
         case "sealed":
             return SealedText(random=kind.random)
     return _BY_KIND.get(kind.kind, TEXT_BY_CODE_POINT)

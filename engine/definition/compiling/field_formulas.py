@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.rollups import compile_rollup
 from engine.definition.compiling.snapshots import check_snapshot
-from engine.definition.compiling.workbench import Workbench
+from engine.definition.compiling.workbench import Workbench, strings
 from engine.definition.field_paths import resolve
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
@@ -53,6 +53,7 @@ def _field(bench: Workbench, document: Document, entity: Entity, field: Field, a
         fields=rows,
         follow=_follow(bench, document, entity, field, place, table),
         rollup=compile_rollup(bench, document, entity, field, place, table),
+        targets=_targets(bench, document, field, place),
     )
     check_snapshot(bench, document, entity, field, place, table)
     if field.to and FIELD_TYPES[field.type].points_by_to:
@@ -75,6 +76,16 @@ def _against(bench: Workbench, document: Document, field: Field, place: str, sco
     if not isinstance(within, dict):
         return None
     return bench.formula(document, join(place, "within"), within, "of", scope, field.expression_type)
+
+
+def _targets(bench: Workbench, document: Document, field: Field, place: str) -> tuple[tuple[str, str], ...]:
+    """Return the entities that a dynamic reference lists, each by what it is called as long as it lives and its name now."""
+    if field.type != "dynamic_reference":
+        return ()
+    listed = [bench.entity(document, at, name) for at, name in strings(field.settings.get("to"), join(place, "to"))]
+    if not listed:
+        bench.report(document, join(place, "to"), "reference_targets", name=field.name)
+    return tuple((f"{one.module}.{one.id}", one.key) for one in listed if one is not None)
 
 
 def _without_old(scope: Scope) -> Scope:

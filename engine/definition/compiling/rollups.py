@@ -6,6 +6,7 @@ from typing import get_args
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, qualified_name, text_of
 from engine.definition.field_paths import resolve
+from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field, Rollup, RollupAggregate
 from engine.definition.rollup_order import circles, fed_formulas
 from engine.expressions import BOOLEAN, NUMBER, Compiled, Scope, Type, compile_expression, type_words, unify
@@ -150,8 +151,15 @@ def _check_reads(
     for one in sorted(compiled.reads):
         found = resolve(bench.entities, child, one, rows)
         below = found is not None and found.table and not (rows == found.table or rows.startswith(f"{found.table}."))
-        if found is not None and (found.hops or below or (found.field is not None and not found.field.is_stored)):
+        if found is not None and found.field is not None and is_sealed(found.field):
+            bench.report(document, at, "rollup_reads_encrypted", path=one)
+        elif found is not None and (found.hops or below or (found.field is not None and not found.field.is_stored)):
             bench.report(document, at, "rollup_reads_elsewhere", path=one)
+
+
+def is_sealed(field: Field) -> bool:
+    """Say whether nobody but the engine can read what is stored of a field."""
+    return FIELD_TYPES[field.type].column(field).kind == "sealed"
 
 
 def _rounded(bench: Workbench, child: Entity, rows: str, value: Compiled, digits: int, scope: Scope) -> Compiled:

@@ -20,6 +20,7 @@ from engine.definition.field_types.decimal import DecimalNumber
 from engine.definition.field_types.department import Department
 from engine.definition.field_types.departments import Departments
 from engine.definition.field_types.duration import Duration
+from engine.definition.field_types.dynamic_reference import DynamicReference
 from engine.definition.field_types.email import Email
 from engine.definition.field_types.field_type import FieldType
 from engine.definition.field_types.id_document import IdDocument
@@ -39,6 +40,7 @@ from engine.definition.field_types.progress import Progress
 from engine.definition.field_types.quantity import Quantity
 from engine.definition.field_types.rating import Rating
 from engine.definition.field_types.reference import Reference
+from engine.definition.field_types.references import References
 from engine.definition.field_types.region import Region
 from engine.definition.field_types.rich_text import RichText
 from engine.definition.field_types.role import ProjectRoleName, RoleName
@@ -106,6 +108,8 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
             LocalDatetime(),
             Cascade(),
             Region(),
+            References(),
+            DynamicReference(),
             Users(),
             Departments(),
             RoleName(),

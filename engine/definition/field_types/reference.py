@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from engine.definition.field_types.aspects import EQUALITY, ColumnKind, wrong_type
+from engine.definition.field_types.aspects import TREE_EQUALITY, ColumnKind, wrong_type
 from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import RecordOf, Type
@@ -24,7 +24,7 @@ class Reference(FieldType):
     controls: ClassVar[tuple[str, ...]] = ("tree",)
     points_by_to = True
     settings = frozenset({"to", "filter", "on_delete"})
-    operators = EQUALITY
+    operators: ClassVar[tuple[str, ...]] = TREE_EQUALITY
     computable = True
 
     def expression_type(self, owner: str, to: str) -> Type:

@@ -24,7 +24,7 @@ class Users(FieldType):
     json_type = "array"
     settings = frozenset({"max_count", "filter"})
     keywords = frozenset({"items"})
-    operators = MEMBERS
+    operators: ClassVar[tuple[str, ...]] = MEMBERS
     sortable = False
     names_record = False
     shape: ClassVar[str] = "system.user"
