@@ -17,7 +17,7 @@ from engine.app import create_app, create_installation, play_folder, start_worke
 from engine.definition import check_documents
 from engine.errors import Conflict, FormworkError
 from engine.problems import Problem, describe, errors, wording
-from engine.services import folders, setup
+from engine.services import folders, setup, verifying
 from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
@@ -71,6 +71,16 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
     for line in report(outcomes, words.language):
         print(line)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def verify(words: argparse.Namespace, settings: Settings) -> int:
+    """Compare every roll-up and tree with working it out anew, and print what has drifted; mend it on request."""
+    installation = create_installation(settings)
+    found = verifying.repair(installation) if words.repair else verifying.verify(installation)
+    for line in found:
+        print(line)
+    print(f"{len(found)} differences{', mended' if words.repair and found else ''}")
+    return 1 if found and not words.repair else 0
 
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
@@ -144,6 +154,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder")
     one.add_argument("--only", default="", help="those whose name contains this")
     one.set_defaults(command=run_scenarios)
+    one = commands.add_parser("verify", help="compare what is kept of other records with working it out anew")
+    one.add_argument("what", choices=["rollups"], help="roll-ups, what they feed, and trees")
+    one.add_argument("--repair", action="store_true", help="write what is right")
+    one.set_defaults(command=verify)
     one = commands.add_parser("serve", help="serve the product")
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=int, default=8000)

@@ -79,6 +79,8 @@ class Field:
     options: tuple[Option, ...] = ()
     series: Series | None = None
     to: str = ""
+    to_tree: bool = False
+    """Whether records of what is pointed at lie below one another."""
     targets: tuple[tuple[str, str], ...] = ()
     """Of a dynamic reference: pairs of what an entity is called as long as it lives, and its qualified name."""
     on_delete: OnDelete = "restrict"
@@ -136,6 +138,8 @@ class Rule:
     when: Compiled | None = None
     id: str = ""
     holes: Mapping[str, Compiled] = field(default_factory=dict)
+    in_database: bool = False
+    """Whether the database itself refuses what does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,11 @@ def delete_record(work: Work, entity: Entity, record_id: str, version: int, reas
         raise in_use(work, going.held)
     for (key, holder), rows in going.rows.items():
         _lose_rows(work, work.entity(key), holder, rows)
+    # Everything lets go before anything goes: what goes may point at one another in circles.
+    freed = {key: _let_go(work, *key) for key in going.records}
     unlink(work.tx, work.tables, going.records)
-    for gone_entity, gone in reversed(going.records.values()):
-        _remove(work, gone_entity, gone, reason, root)
+    for place, (gone_entity, gone) in reversed(going.records.items()):
+        _remove(work, gone_entity, gone, reason, root, freed[place])
 
 
 def _lose_rows(work: Work, entity: Entity, record_id: str, rows: Mapping[str, set[str]]) -> None:
@@ -64,9 +66,15 @@ def _lose_rows(work: Work, entity: Entity, record_id: str, rows: Mapping[str, se
         raise in_use(work, {(entity.key, path): [record_id] for path in rows}) from error
 
 
-def _remove(work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str]) -> None:
-    turned = clear_uses(work.tx, work.tables, entity.key, record.id, actor=work.ctx.actor.id, now=work.ctx.now)
+def _let_go(work: Work, key: str, record_id: str) -> tuple[Turned, ...]:
+    turned = clear_uses(work.tx, work.tables, key, record_id, actor=work.ctx.actor.id, now=work.ctx.now)
     audit_turned(work, turned)
+    return turned
+
+
+def _remove(
+    work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str], turned: Iterable[Turned]
+) -> None:
     current = work.records.need(entity.key, record.id)
     work.records.delete(entity.key, record.id, current.version)
     RecycleBin(work.tx).put(_deleted(work, entity, current, reason, root, turned))

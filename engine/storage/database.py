@@ -37,7 +37,8 @@ class Transaction:
         self.writes = writes
         self.dialect = connection.dialect.name
         self.publication: int | None = None
-        # What a part of storage keeps until the transaction ends, by a key of its own.
+        # What a part of storage keeps until the transaction ends, by a key of its own; values never change, so that a savepoint
+        # can put them back.
         self.kept: dict[object, Any] = {}
         self._before = int(connection.info.get(_COUNTER, 0))
         self._after_commit: list[Callable[[], None]] = []
@@ -54,31 +55,34 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo only what is inside when it raises; the transaction lives on."""
-        waiting = len(self._after_commit)
+        waiting, kept = len(self._after_commit), dict(self.kept)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
             del self._after_commit[waiting:]
+            self.kept = kept
             raise
 
     @contextmanager
     def trial(self) -> Iterator[Callable[[], None]]:
         """Undo what is inside unless what it gives is called; the transaction lives on."""
-        kept: list[bool] = []
-        waiting = len(self._after_commit)
+        wanted: list[bool] = []
+        waiting, kept = len(self._after_commit), dict(self.kept)
         nested = self.connection.begin_nested()
         try:
-            yield lambda: kept.append(True)
+            yield lambda: wanted.append(True)
         except BaseException:
             nested.rollback()
             del self._after_commit[waiting:]
+            self.kept = kept
             raise
-        if kept:
+        if wanted:
             nested.commit()
         else:
             nested.rollback()
             del self._after_commit[waiting:]
+            self.kept = kept
 
     def committed(self) -> None:
         """Call what waited for the commit, in order."""

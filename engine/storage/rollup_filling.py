@@ -1,20 +1,17 @@
 """Roll-ups worked out from nothing: when a definition is published, and to see whether what is kept is still true."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
 
-from engine.expressions.sql_rewrites import is_sqlable
-from engine.paths import pointer
-from engine.problems import Problem
 from engine.storage.database import Transaction
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_changes import state
 from engine.storage.rollup_feeds import OWN, Feed, kept_name
 from engine.storage.rollup_tallies import EXTREMES, NOTHING, Source, Tally, tallies
-from engine.storage.rollup_writing import read_whole, refresh, store
+from engine.storage.rollup_writing import read_whole, refresh, store, worked_out
 from engine.storage.system_tables import tree_paths
 from engine.storage.trees import tree_of
 
@@ -49,13 +46,20 @@ def drifts(tx: Transaction, tables: RecordTables) -> Iterator[Drift]:
                     yield Drift(place.entity.key, key, name, kept[key].get(name), right)
 
 
-def beyond_sql(feed: Feed) -> Iterator[Problem]:
-    """Report what of a roll-up cannot be asked of a database, on the field that declares it."""
-    for key, one in (("value", feed.rollup.value), ("where", feed.rollup.where)):
-        found = is_sqlable(one.tree) if one else None
-        if found is not None:
-            at = pointer(["schema", "properties", feed.field.name, "x-field", "rollup", key])
-            yield replace(found, pointer=at, file=f"{feed.parent.module}/entities/{feed.parent.name}.json")
+def formula_drifts(tx: Transaction, tables: RecordTables) -> Iterator[Drift]:
+    """Yield every formula that a roll-up feeds and that is not what it would be worked out to now. Reads only."""
+    for key, names in tables.feeds.formulas.items():
+        place, last = tables.entity(key), ""
+        while names and (ids := _next_ids(tx, place, last)):
+            last = ids[-1]
+            rows = read_whole(tx, place, ids)
+            for record_id, values in worked_out(tx, tables, place, rows).items():
+                for name, right in values.items():
+                    yield Drift(key, record_id, name, rows[record_id].get(name), right)
+
+
+def _next_ids(tx: Transaction, place: EntityTable, last: str) -> list[str]:
+    return list(tx.connection.scalars(select(place.id).where(place.id > last).order_by(place.id).limit(BATCH)))
 
 
 def _write(tx: Transaction, tables: RecordTables, place: EntityTable, found: Mapping[str, Mapping[str, object]]) -> int:

@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 
 from engine.definition.values import refreshed
 from engine.errors import Invalid
 from engine.expressions import Environment
 from engine.problems import Problem
 from engine.storage.database import Transaction
+from engine.storage.record_checks import refusal
 from engine.storage.record_rows import read_rows, write_changes
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_changes import Delta, Deltas, changed, extreme
@@ -122,7 +124,11 @@ class Writer:
             self._new = _with_formulas(self._tx, self._tables, self._place, names, self._rows, self._new)
 
     def _store(self, new: Mapping[str, Mapping[str, object]]) -> None:
-        store(self._tx, self._place, new)
+        try:
+            store(self._tx, self._place, new)
+        except IntegrityError as error:
+            written = [self._rows[key] for key in new]
+            raise refusal(self._tables, self._tx.dialect, error, written, own="") or error from error
 
 
 def refresh(tx: Transaction, tables: RecordTables, place: EntityTable, rows: Mapping[str, dict[str, Any]]) -> int:
@@ -133,6 +139,15 @@ def refresh(tx: Transaction, tables: RecordTables, place: EntityTable, rows: Map
     different = {key: values for key, values in found.items() if values}
     store(tx, place, different)
     return len(different)
+
+
+def worked_out(
+    tx: Transaction, tables: RecordTables, place: EntityTable, rows: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, object]]:
+    """Return the fields of some whole rows that would be different if what roll-ups feed were worked out now."""
+    names = tables.feeds.formulas.get(place.entity.key, ())
+    blank: dict[str, dict[str, object]] = {key: {} for key in rows}
+    return _with_formulas(tx, tables, place, names, rows, blank, is_written=False) if names else {}
 
 
 def store(tx: Transaction, place: EntityTable, new: Mapping[str, Mapping[str, object]]) -> None:
@@ -164,6 +179,8 @@ def _with_formulas(
     names: tuple[str, ...],
     rows: Mapping[str, dict[str, Any]],
     new: dict[str, dict[str, object]],
+    *,
+    is_written: bool = True,
 ) -> dict[str, dict[str, object]]:
     """Return what is to be written to records with what it feeds; formulas of their rows are written at once."""
     entity, fetch = place.entity, StoredFields(tx, tables)
@@ -182,7 +199,7 @@ def _with_formulas(
         done[key] = values | dict(changes.values)
         if set(changes.values) & set(searched_fields(entity)):
             done[key][SEARCH] = search_text(entity, after)
-        if changes.rows:
+        if changes.rows and is_written:
             write_changes(tx, place, key, changes.rows)
     return done
 

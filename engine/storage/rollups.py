@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import IntegrityError
+
 from engine.storage.database import Transaction
 from engine.storage.links import follow_lists
+from engine.storage.record_checks import refusal
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_changes import Deltas, differences, merged
 from engine.storage.rollup_feeds import Feed
@@ -19,7 +22,10 @@ from engine.storage.rollup_writing import Writer
 from engine.storage.tree_moves import Move, left, moved
 from engine.storage.trees import add_nodes, remove_node, tree_fields, tree_key
 
-_PENDING = "rollups"
+_PENDING, _TOGETHER = "rollups", "rollups together"
+
+Pending = Mapping[str, tuple[Feed, Deltas]]
+"""What has still to be added, by the roll-up's name; put off while several records are written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,22 @@ class Written:
         return rows or not feed.reads.isdisjoint(self.names)
 
 
-@dataclass(slots=True)
-class _Pending:
-    """What has still to be added, by the roll-up's name; put off while several records are written together."""
+@contextmanager
+def following(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> Iterator[None]:
+    """Let roll-ups, trees and links follow what is written meanwhile.
 
-    deltas: dict[str, tuple[Feed, Deltas]] = field(default_factory=dict)
-    together: int = 0
-    busy: bool = False
+    Raises Invalid, with a rule that the database itself holds too; and Busy.
+    """
+    try:
+        with _followed(tx, tables, place, written):
+            yield
+    except IntegrityError as error:
+        found = refusal(tables, tx.dialect, error, written.values.values(), place.entity.key)
+        raise found or error from error
 
 
 @contextmanager
-def following(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> Iterator[None]:
-    """Let roll-ups and trees follow what is written meanwhile. Raises Invalid, and Busy."""
+def _followed(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> Iterator[None]:
     key = place.entity.key
     feeds = [feed for feed in tables.feeds.out_of(key) if written.concerns(feed)]
     before = {} if written.is_new else added_by(tx, tables, feeds, written.column, written.keys)
@@ -75,36 +85,34 @@ def following(tx: Transaction, tables: RecordTables, place: EntityTable, written
         _note(tx, moved(tx, tables, move))
     after = {} if written.is_gone else added_by(tx, tables, feeds, written.column, written.keys)
     _note(tx, (*_different(feeds, before, after), *leavings))
-    if not _pending(tx).together:
+    if not tx.kept.get(_TOGETHER):
         settle(tx, tables)
 
 
 @contextmanager
 def together(tx: Transaction, tables: RecordTables) -> Iterator[None]:
     """Put off adding up until the end: for many records at once, and so that locks are taken in one order for all of them."""
-    pending = _pending(tx)
-    pending.together += 1
+    tx.kept[_TOGETHER] = tx.kept.get(_TOGETHER, 0) + 1
     try:
         yield
     finally:
-        pending.together -= 1
-    if not pending.together:
+        tx.kept[_TOGETHER] -= 1
+    if not tx.kept[_TOGETHER]:
         settle(tx, tables)
 
 
 def settle(tx: Transaction, tables: RecordTables) -> None:
     """Add what has been noted to the records that keep it, level by level."""
-    pending = _pending(tx)
-    while pending.deltas:
-        first = min((feed for feed, _ in pending.deltas.values()), key=lambda feed: (feed.level, feed.parent.key))
-        batch = [
-            (feed, deltas)
-            for feed, deltas in pending.deltas.values()
-            if (feed.level, feed.parent.key) == (first.level, first.parent.key)
-        ]
-        for feed, _ in batch:
-            del pending.deltas[feed.key]
+    while pending := _pending(tx):
+        first = min((feed for feed, _ in pending.values()), key=_place)
+        batch = [(feed, deltas) for feed, deltas in pending.values() if _place(feed) == _place(first)]
+        done = {feed.key for feed, _ in batch}
+        tx.kept[_PENDING] = {key: one for key, one in pending.items() if key not in done}
         _write(tx, tables, first.parent.key, batch)
+
+
+def _place(feed: Feed) -> tuple[int, str]:
+    return feed.level, feed.parent.key
 
 
 def _write(tx: Transaction, tables: RecordTables, key: str, batch: Sequence[tuple[Feed, Deltas]]) -> None:
@@ -125,15 +133,16 @@ def _different(feeds: Sequence[Feed], before: Tallies, after: Tallies) -> list[t
 
 
 def _note(tx: Transaction, found: Iterable[tuple[Feed, Deltas]]) -> None:
-    pending = _pending(tx)
+    pending = dict(_pending(tx))
     for feed, deltas in found:
         if deltas:
-            known = pending.deltas.get(feed.key)
-            pending.deltas[feed.key] = (feed, merged(known[1], deltas) if known else deltas)
+            known = pending.get(feed.key)
+            pending[feed.key] = (feed, merged(known[1], deltas) if known else deltas)
+    tx.kept[_PENDING] = pending
 
 
-def _pending(tx: Transaction) -> _Pending:
-    found: _Pending = tx.kept.setdefault(_PENDING, _Pending())
+def _pending(tx: Transaction) -> Pending:
+    found: Pending = tx.kept.get(_PENDING, {})
     return found
 
 

@@ -16,16 +16,19 @@ from engine.errors import Invalid
 from engine.problems import errors
 from engine.storage.database import Transaction
 from engine.storage.derivations import carry_out, note_all
+from engine.storage.record_checks import as_text, checks_of, dropping
 from engine.storage.record_tables import RecordTables
 from engine.storage.schema_plan import LINKS, Plan, Step, Wanted, plan_changes, wanted_tables
-from engine.storage.system_tables import stored_columns, stored_indexes
+from engine.storage.system_tables import stored_checks, stored_columns, stored_indexes
 from engine.storage.types import ExactDecimal, stored_kind
 
 
 def described(tx: Transaction, plan: Plan, tables: RecordTables) -> Plan:
     """Return the plan with the text of its DDL, for people to read before they agree."""
     wanted = {one.table.name: one for one in wanted_tables(tables)}
-    return replace(plan, steps=tuple(replace(step, ddl=_ddl(tx, step, wanted.get(step.table))) for step in plan.steps))
+    return replace(
+        plan, steps=tuple(replace(step, ddl=_ddl(tx, step, wanted.get(step.table), tables)) for step in plan.steps)
+    )
 
 
 def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> None:
@@ -37,6 +40,10 @@ def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> N
     for step in plan.steps:
         if step.kind in {"fill_tree", "fill_links", "fill_rollup"}:
             carry_out(tx, tables, step.column)
+            continue
+        if step.kind in {"add_check", "drop_check"}:
+            _check(operations, tx.dialect, step, tables)
+            _note_check(tx, step)
             continue
         _perform(operations, tx.dialect, step, wanted.get(step.table))
         _note(tx, step, wanted.get(step.table), now)
@@ -50,11 +57,14 @@ def migrate(tx: Transaction, tables: RecordTables, now: datetime) -> Plan:
     return plan
 
 
-def _ddl(tx: Transaction, step: Step, wanted: Wanted | None) -> str:
+def _ddl(tx: Transaction, step: Step, wanted: Wanted | None, tables: RecordTables) -> str:
     written = io.StringIO()
     options = {"as_sql": True, "output_buffer": written, "literal_binds": True}
     context = MigrationContext.configure(dialect=tx.connection.dialect, opts=options)
-    _perform(Operations(context), tx.dialect, step, wanted)
+    if step.kind in {"add_check", "drop_check"}:
+        _check(Operations(context), tx.dialect, step, tables)
+    else:
+        _perform(Operations(context), tx.dialect, step, wanted)
     return written.getvalue().strip()
 
 
@@ -72,6 +82,15 @@ def _perform(operations: Operations, dialect: str, step: Step, wanted: Wanted | 
             operations.execute(delete(table(step.table)))
         case "drop_index":
             operations.execute(f'DROP INDEX IF EXISTS "{step.column}"')
+
+
+def _check(operations: Operations, dialect: str, step: Step, tables: RecordTables) -> None:
+    if step.kind == "add_check":
+        statements = checks_of(tables, dialect)[step.column].statements
+    else:
+        statements = dropping(step.column, step.table, dialect)
+    for statement in statements:
+        operations.execute(as_text(statement))
 
 
 def _create(operations: Operations, table: Table) -> None:
@@ -126,6 +145,13 @@ def _note(tx: Transaction, step: Step, wanted: Wanted | None, now: datetime) -> 
             tx.connection.execute(insert(stored_indexes).values(name=step.column, table_name=step.table))
         case "drop_index":
             tx.connection.execute(delete(stored_indexes).where(stored_indexes.c.name == step.column))
+
+
+def _note_check(tx: Transaction, step: Step) -> None:
+    if step.kind == "add_check":
+        tx.connection.execute(insert(stored_checks).values(name=step.column, table_name=step.table))
+    else:
+        tx.connection.execute(delete(stored_checks).where(stored_checks.c.name == step.column))
 
 
 def _line(wanted: Wanted, column: str) -> dict[str, object]:

@@ -17,10 +17,10 @@ from engine.storage.column_fill import fill_of
 from engine.storage.database import Transaction
 from engine.storage.derivations import missing
 from engine.storage.existing_rows import count_of, duplicate_problem, overflow_problem
+from engine.storage.record_checks import Check, checks_of, violations
 from engine.storage.record_links import LinkTable
 from engine.storage.record_tables import EntityTable, RecordTables, RowTable
-from engine.storage.rollup_filling import beyond_sql
-from engine.storage.system_tables import stored_columns, stored_indexes
+from engine.storage.system_tables import stored_checks, stored_columns, stored_indexes
 from engine.storage.types import PRECISION, stored_kind
 
 StepKind = Literal[
@@ -33,6 +33,8 @@ StepKind = Literal[
     "widen_column",
     "add_index",
     "drop_index",
+    "add_check",
+    "drop_check",
     "empty_links",
     "fill_tree",
     "fill_links",
@@ -119,12 +121,14 @@ def plan_changes(tx: Transaction, tables: RecordTables) -> Plan:
     """Compare the catalogue with what a configuration needs. Reads only; DDL is added by `schema_changes.described`."""
     catalogue = read_catalogue(tx)
     wanted = wanted_tables(tables)
-    findings: list[Finding] = []
+    checks = checks_of(tables, tx.dialect)
+    findings: list[Finding] = [*_old_checks(tx, checks)]
     for one in wanted:
         findings += _table(tx, one, catalogue)
     findings += _no_longer(tx, wanted, catalogue)
     findings += _indexes(tx, wanted, catalogue)
     findings += _fills(tx, tables, catalogue)
+    findings += _new_checks(tx, checks, catalogue)
     steps = tuple(one for one in findings if isinstance(one, Step))
     return Plan(steps, tuple(one for one in findings if isinstance(one, Problem)))
 
@@ -234,11 +238,35 @@ def _new_index(
 
 def _fills(tx: Transaction, tables: RecordTables, catalogue: Mapping[tuple[str, str], Stored]) -> Iterator[Finding]:
     """Work out for records that are there what a new definition keeps of others."""
-    for feed in tables.feeds.all:
-        yield from (one for one in beyond_sql(feed))
     for one in missing(tx, tables):
         name = one.place.table.name
         if (name, "") in catalogue:
             rows = count_of(tx, name)
             params = {"table": one.place.entity.title, "field": one.title, "rows": rows}
             yield Step(one.kind, name, one.name, rows, params=params)
+
+
+def _old_checks(tx: Transaction, checks: Mapping[str, Check]) -> Iterator[Finding]:
+    """Take away first what is not wanted any more: it would stand in the way of what is done to the rows."""
+    for row in tx.connection.execute(select(stored_checks).order_by(stored_checks.c.name)):
+        if row.name not in checks:
+            yield Step("drop_check", row.table_name, row.name, params={"check": row.name})
+
+
+def _new_checks(
+    tx: Transaction, checks: Mapping[str, Check], catalogue: Mapping[tuple[str, str], Stored]
+) -> Iterator[Finding]:
+    there = set(tx.connection.scalars(select(stored_checks.c.name)))
+    for name, check in checks.items():
+        if name in there:
+            continue
+        table, entity = check.table.name, check.entity
+        known = all((table, column.name) in catalogue for column in check.columns)
+        rows = count_of(tx, table) if (table, "") in catalogue else 0
+        told = {"table": entity.title, "rule": check.rule.name, "rows": rows}
+        yield Step("add_check", table, name, params=told)
+        broken = violations(tx, check) if rows and known else 0
+        if broken:
+            at = f"/rules/{[one.name for one in entity.rules].index(check.rule.name)}"
+            file = f"{entity.module}/entities/{entity.name}.json"
+            yield Problem("check_violated", at, told | {"count": broken}, file=file)

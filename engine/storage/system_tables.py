@@ -105,6 +105,14 @@ stored_indexes = Table(
     Column("table_name", TEXT, nullable=False),
 )
 
+stored_checks = Table(
+    "stored_check",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("table_name", TEXT, nullable=False),
+)
+"""Which rules the database holds."""
+
 stored_derivations = Table(
     "stored_derivation",
     metadata,

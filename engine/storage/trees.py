@@ -158,3 +158,22 @@ def rebuild(tx: Transaction, place: EntityTable, field: Field) -> None:
         if not tx.connection.execute(insert(tree_paths).from_select(columns, step)).rowcount:
             return
         distance += 1
+
+
+def lost_nodes(tx: Transaction, place: EntityTable, field: Field) -> list[str]:
+    """Return the records whose kept ancestors are not those that their parents lead to. Reads only."""
+    tree = tree_key(place.entity, field)
+    lines = tx.connection.execute(select(place.id, place.columns[field.name]))
+    parents: dict[str, str | None] = {row[0]: row[1] for row in lines}
+    kept: dict[str, list[str]] = {}
+    query = select(PATHS.node, PATHS.ancestor).where(PATHS.tree == tree).order_by(PATHS.node, PATHS.distance)
+    for node, ancestor in tx.connection.execute(query):
+        kept.setdefault(node, []).append(ancestor)
+    return sorted({*(key for key in parents if kept.get(key) != _chain(parents, key)), *(set(kept) - set(parents))})
+
+
+def _chain(parents: Mapping[str, str | None], key: str) -> list[str]:
+    found = [key]
+    while (above := parents.get(found[-1])) is not None and above not in found:
+        found.append(above)
+    return found

@@ -10,6 +10,7 @@ from tests.api.office import Builder, Office
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
 from tests.api.works import MODULES_OF_ROWS, furnish_works
+from tests.api.yard import furnish_yard, write_yard
 
 
 class Prepared:
@@ -116,5 +117,32 @@ def kinds_on_postgresql(kinds_builder: Builder, postgres_folder: str) -> Prepare
 def kinds(request: pytest.FixtureRequest) -> Iterator[Office]:
     """An installation whose things have a field of every type; once for each kind of database."""
     prepared: Prepared = request.getfixturevalue(f"kinds_on_{request.param}")
+    with prepared.open() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def yard_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(write_yard(tmp_path_factory.mktemp("yard")), tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def yard_on_sqlite(yard_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    prepared = Prepared(yard_builder, furnish_yard)
+    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("yard_sqlite"))
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def yard_on_postgresql(yard_builder: Builder, postgres_folder: str) -> Prepared:
+    prepared = Prepared(yard_builder, furnish_yard)
+    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
+    return prepared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def yard(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An installation whose records point at one another in every way; once for each kind of database."""
+    prepared: Prepared = request.getfixturevalue(f"yard_on_{request.param}")
     with prepared.open() as made:
         yield made

@@ -53,6 +53,7 @@ def _field(bench: Workbench, document: Document, entity: Entity, field: Field, a
         fields=rows,
         follow=_follow(bench, document, entity, field, place, table),
         rollup=compile_rollup(bench, document, entity, field, place, table),
+        to_tree=bool((found := bench.entities.get(field.to)) and found.parent),
         targets=_targets(bench, document, field, place),
     )
     check_snapshot(bench, document, entity, field, place, table)

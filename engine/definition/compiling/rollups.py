@@ -41,7 +41,7 @@ def compile_rollup(
     aggregate = choice(part.get("aggregate"), get_args(RollupAggregate), "sum")
     scope = bench.scopes.plain(child, rows)
     value = _value(bench, document, field, part, aggregate, scope, at)
-    where = bench.formula(document, at, part, "where", scope, BOOLEAN)
+    where = bench.asked(document, at, part, "where", scope, BOOLEAN)
     for key, compiled in (("value", value), ("where", where)):
         _check_reads(bench, document, child, rows, compiled, join(at, key))
     if value is not None and aggregate in ("min", "max") and path(value.tree) is None:
@@ -137,7 +137,7 @@ def _value(
             bench.report(document, at, "rollup_without_value", aggregate=aggregate)
         return None
     expected: Type | None = None if aggregate == "count" else gives or own
-    return bench.formula(document, at, part, "value", scope, expected)
+    return bench.asked(document, at, part, "value", scope, expected)
 
 
 def _check_reads(

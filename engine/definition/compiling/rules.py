@@ -50,7 +50,37 @@ def _rule(bench: Workbench, document: Document, entity: Entity, at: str, part: P
         when=when,
         id=text_of(part, "id", name),
         holes=holes,
+        in_database=part.get("in_database") is True and _may_be_in_database(bench, document, entity, at, part, each),
     )
+
+
+def _may_be_in_database(bench: Workbench, document: Document, entity: Entity, at: str, part: Part, each: str) -> bool:
+    """Say whether the database can hold a rule; note why not: it must block every save, and see one row alone."""
+    if part.get("severity") == "warn" or "save" not in [moment for _, moment in strings(part.get("on"))] + [
+        "save" if "on" not in part else ""
+    ]:
+        bench.report(document, join(at, "in_database"), "rule_not_always", name=text_of(part, "name"))
+        return False
+    found = True
+    for key in ("check", "when"):
+        compiled = bench.asked(document, at, part, key, bench.full_scopes.each(entity, each), BOOLEAN)
+        found = found and (compiled is not None or key not in part)
+        for path in sorted(compiled.reads) if compiled else ():
+            if not _is_of_row(bench, entity, each, path):
+                bench.report(document, join(at, key), "rule_reads_elsewhere", name=text_of(part, "name"), path=path)
+                found = False
+        if compiled and (compiled.volatile or compiled.measures):
+            name = text_of(part, "name")
+            bench.report(document, join(at, key), "rule_reads_elsewhere", name=name, path=compiled.text)
+            found = False
+    return found
+
+
+def _is_of_row(bench: Workbench, entity: Entity, each: str, path: str) -> bool:
+    target = resolve(bench.entities, entity, path, each)
+    if target is None or target.hops or target.table != each or (each and not target.field):
+        return False
+    return target.field is None or target.field.is_stored
 
 
 def _table(bench: Workbench, document: Document, entity: Entity, at: str, part: Part, target: str) -> str:

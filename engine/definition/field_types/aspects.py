@@ -13,12 +13,11 @@ ColumnName = Literal[
     "link",
 ]  # fmt: skip
 
-TREE_EQUALITY = ("eq", "ne", "in", "not_in", "under", "blank", "not_blank")
-"""As EQUALITY, and whether what is pointed at lies below something (or is it)."""
+UNDER = "under"
+"""Whether what is pointed at lies below something, or is it; asked of trees only."""
 EQUALITY = ("eq", "ne", "in", "not_in", "blank", "not_blank")
 ORDER = ("eq", "ne", "lt", "le", "gt", "ge", "between", "in", "not_in", "blank", "not_blank")
 WORDS = ("contains", "starts_with", "eq", "ne", "in", "not_in", "blank", "not_blank")
-TREE_MEMBERS = ("contains", "under", "blank", "not_blank")
 MEMBERS = ("contains", "blank", "not_blank")
 SPAN = ("contains", "overlaps", "eq", "blank", "not_blank")
 PRESENCE = ("blank", "not_blank")

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from engine.definition.field_types.aspects import EQUALITY
 from engine.definition.field_types.reference import Reference
 from engine.definition.model import Field
 from engine.expressions import RecordOf, Type
@@ -18,7 +17,6 @@ class Department(Reference):
     controls: ClassVar[tuple[str, ...]] = ()
     points_by_to = False
     settings = frozenset({"filter"})
-    operators = EQUALITY
 
     def target(self, owner: str, field: Field) -> str:
         """Return departments."""

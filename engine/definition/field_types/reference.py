@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from engine.definition.field_types.aspects import TREE_EQUALITY, ColumnKind, wrong_type
+from engine.definition.field_types.aspects import EQUALITY, UNDER, ColumnKind, wrong_type
 from engine.definition.field_types.field_type import FieldType
 from engine.definition.model import Field
 from engine.expressions import RecordOf, Type
@@ -24,7 +24,7 @@ class Reference(FieldType):
     controls: ClassVar[tuple[str, ...]] = ("tree",)
     points_by_to = True
     settings = frozenset({"to", "filter", "on_delete"})
-    operators: ClassVar[tuple[str, ...]] = TREE_EQUALITY
+    operators: ClassVar[tuple[str, ...]] = EQUALITY
     computable = True
 
     def expression_type(self, owner: str, to: str) -> Type:
@@ -34,6 +34,10 @@ class Reference(FieldType):
     def target(self, owner: str, field: Field) -> str:
         """Return the entity that `to` names."""
         return field.to
+
+    def operators_for(self, field: Field) -> tuple[str, ...]:
+        """Return the operators of the type, and `under` in a tree."""
+        return (*super().operators_for(field), *([UNDER] if field.to_tree else []))
 
     def column(self, field: Field) -> ColumnKind:
         """Store the id."""

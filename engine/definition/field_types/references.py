@@ -1,6 +1,6 @@
 """Links to several records of one entity, in their order."""
 
-from engine.definition.field_types.aspects import TREE_MEMBERS
+from engine.definition.field_types.aspects import UNDER
 from engine.definition.field_types.users import Users
 from engine.definition.model import Field
 from engine.expressions import ListOf, RecordOf, Type
@@ -17,7 +17,6 @@ class References(Users):
     }
     control = "references"
     points_by_to = True
-    operators = TREE_MEMBERS
     settings = frozenset({"to", "filter", "on_delete", "max_count"})
 
     def expression_type(self, owner: str, to: str) -> Type:
@@ -27,3 +26,7 @@ class References(Users):
     def target(self, owner: str, field: Field) -> str:
         """Return the entity that `to` names."""
         return field.to
+
+    def operators_for(self, field: Field) -> tuple[str, ...]:
+        """Return the operators of the type, and `under` in a tree."""
+        return (*super().operators_for(field), *([UNDER] if field.to_tree else []))

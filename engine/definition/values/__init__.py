@@ -8,7 +8,7 @@ from engine.definition.values.hidden import Hidden, hidden_fields, ignored, is_u
 from engine.definition.values.lookups import with_lookups
 from engine.definition.values.refresh import refreshed
 from engine.definition.values.rollups import as_value, average, of_nothing
-from engine.definition.values.rules import check_rules, filled_text, shown_value
+from engine.definition.values.rules import check_rules, filled_text, refused_by, shown_value
 from engine.definition.values.settle import Settled, settle
 from engine.definition.values.states import (
     FieldState,
@@ -22,6 +22,6 @@ from engine.definition.values.together import together
 __all__ = [
     "Entry", "FieldState", "Hidden", "Settled", "Values", "accept", "as_value", "average", "check_rules", "completeness", "compute", "dump",
     "entries", "entries_to", "failed", "field_state", "fill", "filled_text", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under",
-    "is_visible", "of_nothing", "read_only_changes", "refreshed", "schema_default", "settle", "shown_value", "together", "with_lookups",
+    "is_visible", "of_nothing", "read_only_changes", "refreshed", "refused_by", "schema_default", "settle", "shown_value", "together", "with_lookups",
     "without_ignored",
 ]  # fmt: skip

@@ -43,6 +43,16 @@ def check_rules(entity: Entity, values: Mapping[str, object], env: Environment, 
     )
 
 
+def refused_by(entity: Entity, rule: Rule, values: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Return where one rule does not hold on stored values: for what the database has refused."""
+    env = Environment(values=values)
+    return tuple(
+        found
+        for place in places(values, rule.each)
+        for found in _ask(rule, row_environment(env, place, current=True), _pointer(rule, place))
+    )
+
+
 def _ask(rule: Rule, env: Environment, at: str) -> Iterator[Problem]:
     try:
         if rule.when is not None and evaluate(rule.when, env) is not True:

@@ -40,7 +40,8 @@ def field(kind: str, **more: object) -> Field:
     scale = FIELD_TYPES[kind].default_scale
     options = TREE if FIELD_TYPES[kind].choices == "tree" else OPTIONS
     rest: dict[str, object] = {"options": options, "scale": scale, "settings": SETTINGS.get(kind, {}), **more}
-    return Field(id="x", name="x", title={"zh-CN": "某", "en": "X"}, type=kind, **rest)
+    targets = (("shop.order", "shop.order"), ("shop.item", "shop.item")) if kind == "dynamic_reference" else ()
+    return Field(id="x", name="x", title={"zh-CN": "某", "en": "X"}, type=kind, targets=targets, **rest)
 
 
 def moments(text: str) -> st.SearchStrategy[str]:
@@ -108,6 +109,8 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "cascade": st.sampled_from(["n1", "n2", "s2"]),
     "region": st.sampled_from(_COUNTIES),
     "users": st.lists(_IDS, max_size=4),
+    "references": st.lists(_IDS, max_size=4),
+    "dynamic_reference": st.fixed_dictionaries({"entity": st.sampled_from(["shop.order", "shop.item"]), "id": _IDS}),
     "departments": st.lists(_IDS, max_size=4),
     "role": st.sampled_from(["a", "b"]),
     "project_role": st.sampled_from(["a", "b"]),

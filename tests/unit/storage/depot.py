@@ -1,5 +1,6 @@
 """A depot for the tests of roll-ups: areas in areas, items in them, orders with lines, groups over areas, and a ledger."""
 
+import copy
 from typing import Any
 
 from engine.definition import Configuration, compile_documents
@@ -86,6 +87,10 @@ POSTING = {
 
 
 def documents() -> Documents:
+    return copy.deepcopy(_documents())
+
+
+def _documents() -> Documents:
     return {
         "depot/module.json": {"$schema": address("module"), "name": "depot", "version": "1.0.0", "title": "depot"},
         "depot/entities/group.json": entity("group", "master", GROUP),
