@@ -87,8 +87,6 @@ def _remove(
     work.happened("delete", entity, current)
 
 
-
-
 def _deleted(
     work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str], turned: Iterable[Turned]
 ) -> Deleted:
