@@ -11,6 +11,7 @@ from typing import Literal
 from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
+from engine.definition.rollup import Rollup
 from engine.expressions import Compiled, Type
 
 EntityKind = Literal["master", "document", "ledger"]
@@ -21,7 +22,6 @@ WhenHidden = Literal["keep", "clear", "ignore"]
 OnDelete = Literal["restrict", "nullify", "cascade"]
 ScopeKind = Literal["all", "own", "department", "my_projects", "where"]
 Aggregate = Literal["sum", "count", "min", "max", "avg"]
-RollupAggregate = Literal["sum", "count", "min", "max", "avg", "any", "all"]
 WidgetKind = Literal["kpi", "chart", "table"]
 ChartKind = Literal["bar", "line", "pie", "stacked"]
 NumberFormat = Literal["number", "money", "percent"]
@@ -37,24 +37,6 @@ class Series:
     pattern: str
     policy: Literal["gap_free", "unique"] = "gap_free"
     start: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Rollup:
-    """What a record keeps of the records, or rows, that point at it.
-
-    `source` is `module.entity`, or the shape of a sub-table (`module.entity/lines`); `via` the name there of the field that
-    points at the record (`id`: the record itself). `value` is what each of them adds, rounded to `scale` digits where it is a
-    number; `where` says which count. With `tree`, what counts for a record counts for everything above it as well.
-    """
-
-    source: str
-    via: str
-    aggregate: RollupAggregate
-    value: Compiled | None = None
-    where: Compiled | None = None
-    tree: bool = False
-    scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.definition.model import Entity, Field, Rollup
+from engine.definition.model import Entity, Field
+from engine.definition.rollup import Rollup
 from engine.definition.rollup_order import fed_formulas, levels
 from engine.storage.record_indexes import DEAD_STATUSES
 

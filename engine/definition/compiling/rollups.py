@@ -7,7 +7,8 @@ from engine.definition.compiling.documents import Document
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, qualified_name, text_of
 from engine.definition.field_paths import resolve
 from engine.definition.field_types import FIELD_TYPES
-from engine.definition.model import Entity, Field, Rollup, RollupAggregate
+from engine.definition.model import Entity, Field
+from engine.definition.rollup import Rollup, RollupAggregate
 from engine.definition.rollup_order import circles, fed_formulas
 from engine.expressions import BOOLEAN, NUMBER, Compiled, Scope, Type, compile_expression, type_words, unify
 from engine.expressions.tree import path
