@@ -12,6 +12,10 @@ export default mergeConfig(
       unstubGlobals: true,
       // Two cores are shared with the Python tests.
       maxWorkers: 2,
+      // No test is timed: how fast a machine is says nothing about what is right.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      setupFiles: ["src/api/patience.ts"],
     },
   }),
 );
