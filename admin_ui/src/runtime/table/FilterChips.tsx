@@ -30,7 +30,7 @@ function conditionText(t: Translate, fields: readonly FieldMeta[], condition: Co
   if (VALUELESS.has(condition.op)) return start;
   if (condition.label !== undefined) return `${start} ${condition.label}`;
   const values = Array.isArray(condition.value) ? condition.value : [String(condition.value ?? "")];
-  return `${start} ${values.map((value) => valueText(t, field, value)).join(condition.op === "between" ? " – " : "、")}`;
+  return `${start} ${values.map((value) => valueText(t, field, String(value))).join(condition.op === "between" ? " – " : "、")}`;
 }
 
 /** A filter in words: "状态 等于 草稿 或 金额 大于 1,000". */

@@ -5,7 +5,7 @@ import { searchDepartments, searchOptions, searchPeople } from "../../api/querie
 import type { Option } from "../../api/types.ts";
 import { allPaths } from "../../core/form/kinds/choices.ts";
 import type { Json } from "../../core/form/types.ts";
-import { isShare } from "../../core/form/values.ts";
+import { isShare, isWhole } from "../../core/form/values.ts";
 import { dateOfText, formatMoment } from "../../core/formats/date.ts";
 import { shiftPoint } from "../../core/formats/number.ts";
 import { Checkbox } from "../../ui/Checkbox.tsx";
@@ -50,7 +50,7 @@ function Single({ field, value, label, onChange }: { field: FieldMeta; value: st
   if (isNumeric(field.type)) return <NumberInput aria-label={label} value={value} onChange={onChange} />;
   if (field.type === "date" || field.type === "datetime") return <DateInput aria-label={label} value={value.slice(0, 10)} onChange={(text) => onChange(dateOfText(text) ?? "")} />;
   if (field.type === "time") return <DateInput type="time" aria-label={label} value={value} onChange={onChange} />;
-  if (BY_CONTROL.has(field.type)) return <Controlled field={field} value={value} label={label} onChange={(next) => onChange(next === null ? "" : String(next))} />;
+  if (BY_CONTROL.has(field.type)) return <Controlled field={field} value={wire(field, value)} label={label} onChange={(next) => onChange(next === null ? "" : String(next))} />;
   return <TextInput aria-label={label} value={value} onChange={onChange} />;
 }
 
@@ -71,15 +71,21 @@ function Controlled({ field, value, label, onChange }: ControlledProps) {
   const meta = { ...field, required: false, help: null, default: null };
   return (
     <Suspense fallback={<span className="fw-skeleton" />}>
-      <FieldControl meta={meta} value={value === "" ? null : value} label={null} ids={{ id, "aria-label": label }} inCell onChange={onChange} onBlur={() => undefined} asker="" record={() => ({})} />
+      <FieldControl key={`${field.name}.${field.type}`} meta={meta} value={value === "" ? null : value} label={null} ids={{ id, "aria-label": label }} inCell onChange={onChange} onBlur={() => undefined} asker="" record={() => ({})} />
     </Suspense>
   );
 }
 
 const SEVERAL: Readonly<Record<string, string>> = { user: "users", department: "departments", reference: "references", tree_parent: "references" };
 
-function typed(field: FieldMeta, text: string): string | boolean {
-  return field.type === "boolean" && text !== "" ? text === "true" : text;
+/** What was typed as it travels: whole numbers are JSON numbers. */
+function wire(field: FieldMeta, text: string): string | number {
+  const number = Number(text);
+  return isWhole(field) && text.trim() !== "" && Number.isSafeInteger(number) ? number : text;
+}
+
+function typed(field: FieldMeta, text: string): string | number | boolean {
+  return field.type === "boolean" && text !== "" ? text === "true" : wire(field, text);
 }
 
 /** The value side of a condition, by field type and operator. */
@@ -89,13 +95,13 @@ export function ValueInput({ field, condition, onChange }: ValueInputProps) {
   const label = t("filter.value", { title: field.title });
   const set = (next: Condition["value"], name?: string) => onChange({ ...condition, value: next, label: name });
   if (op === "blank" || op === "not_blank") return <span />;
-  const many = Array.isArray(value) ? value : [];
+  const many = Array.isArray(value) ? value.map(String) : [];
   if (op === "between") {
     return (
       <span className="fw-row">
-        <Single field={field} label={t("filter.from")} value={many[0] ?? ""} onChange={(text) => set([text, many[1] ?? ""])} />
+        <Single field={field} label={t("filter.from")} value={many[0] ?? ""} onChange={(text) => set([wire(field, text), wire(field, many[1] ?? "")])} />
         <span>–</span>
-        <Single field={field} label={t("filter.to")} value={many[1] ?? ""} onChange={(text) => set([many[0] ?? "", text])} />
+        <Single field={field} label={t("filter.to")} value={many[1] ?? ""} onChange={(text) => set([wire(field, many[0] ?? ""), wire(field, text)])} />
       </span>
     );
   }

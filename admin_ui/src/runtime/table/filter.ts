@@ -1,6 +1,6 @@
 /** The filter of a list: conditions joined by and / or, nested once; the same JSON goes to the server and into the address. */
 
-export type FilterValue = string | number | boolean | string[] | null;
+export type FilterValue = string | number | boolean | (string | number)[] | null;
 
 export interface Condition {
   field: string;
@@ -50,7 +50,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function readValue(value: unknown): FilterValue | undefined {
-  if (Array.isArray(value)) return value.filter((one): one is string => typeof one === "string");
+  if (Array.isArray(value)) return value.filter((one): one is string | number => typeof one === "string" || typeof one === "number");
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value as FilterValue;
   return undefined;
 }
