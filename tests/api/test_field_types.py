@@ -256,7 +256,7 @@ def test_the_entity_tells_what_a_browser_must_know(kinds: Office):
     assert told["colours"]["options"][1] == {"value": "grey", "title": "灰", "color": "", "retired": True}
     assert told["f_quantity"]["units"] == {"t": "2.4"}
     assert told["f_snapshot"]["fields"][1] == {"name": "price", "title": "价", "type": "money", "scale": 2}
-    assert told["f_location"]["within_metres"] == 1000
+    assert told["f_location"]["within"]["metres"] == 1000
     assert told["f_secret"]["operators"] == ["blank", "not_blank"]
     assert told["sealed"]["sortable"] is False
     assert [one["value"] for one in told["f_role"]["options"]] == ["kinds.keeper", "kinds.looker"]

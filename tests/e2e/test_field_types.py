@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.e2e.kinds import KEPT, THING, fill_everything, kept, publish_kinds
+from tests.e2e.filling import field, fill_field
+from tests.e2e.kinds import KEPT, THING, fill_everything, kept, publish_kinds, search_tree
 from tests.e2e.looking import faults
 from tests.e2e.site import Site
 from tests.e2e.visitors import PHONE, Visitor
@@ -53,3 +54,45 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(site: Site, visi
         expect(page.get_by_role("main")).to_contain_text(told)
     expect(page.get_by_label("用时")).to_have_value("soon")
     assert page.url.endswith("/new")
+
+
+def test_a_code_that_is_drawn_is_read_again(site: Site, visitors: Callable[..., Visitor]):
+    publish_kinds(site)
+    admin = visitors(site, "admin")
+    page = admin.go(f"/r/{THING}/new")
+
+    for title, code in (("条码", "6901234567892"), ("二维码", "https://example.com/q")):
+        fill_field(page, title, code)
+        drawn = page.get_by_role("img", name=f"条码 {code}").screenshot()
+        field(page, title).fill("")
+        admin.button(f"扫描{title}").click()
+        dialog = page.get_by_role("dialog", name=f"扫描{title}")
+        expect(dialog.get_by_role("alert")).to_contain_text("摄像头")
+        picture = {"name": "code.png", "mimeType": "image/png", "buffer": drawn}
+        dialog.locator("input[type=file]").set_input_files(picture)
+        expect(field(page, title)).to_have_value(code)
+
+
+def test_a_list_is_filtered_by_what_a_type_can_be_asked(site: Site, visitors: Callable[..., Visitor]):
+    publish_kinds(site)
+    values = {name: value for name, value in KEPT.items() if name != "words"}
+    for name, part in (("甲", {}), ("乙", {"stars": 1, "days": "2026-01-01/2026-01-31", "part": "system"})):
+        site.desk.create("admin", THING, values | {"name": name} | part)
+    admin = visitors(site, "admin")
+    page = admin.go("/v/kinds.things")
+
+    admin.button("筛选").click()
+    dialog = page.get_by_role("dialog", name="筛选")
+    for place, (title, word) in enumerate((("评分", "大于等于"), ("日期段", "包含（某时）"), ("部件", "等于"))):
+        if place:
+            dialog.get_by_role("button", name="添加条件", exact=True).click()
+        dialog.get_by_label("字段").nth(place).select_option(label=title)
+        dialog.get_by_label("比较方式").nth(place).select_option(label=word)
+    dialog.get_by_title("4 / 5 星").click()
+    dialog.get_by_label("日期段的值").fill("2026-11-05")
+    search_tree(page, dialog.get_by_label("部件的值"), "高速", "硬件 / 内存 / 高速")
+    dialog.get_by_role("button", name="应用筛选").click()
+
+    expect(page.get_by_role("link", name="甲", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="乙", exact=True)).to_have_count(0)
+    assert faults(page, phone=False) == []

@@ -1,24 +1,23 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { setRequestLanguage } from "../api/envelope.ts";
+import { setTextLoader } from "../ui/lateTexts.ts";
 
 export const LANGUAGES = { "zh-CN": "简体中文", en: "English" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const STORED = "formwork.language";
 const LOADERS = {
-  "zh-CN": () => import("./locales/zh-CN.ts"),
-  en: () => import("./locales/en.ts"),
+  "zh-CN": { first: () => import("./locales/zh-CN.ts"), pages: () => import("./locales/zh-CN.pages.ts"), controls: () => import("./locales/zh-CN.controls.ts") },
+  en: { first: () => import("./locales/en.ts"), pages: () => import("./locales/en.pages.ts"), controls: () => import("./locales/en.controls.ts") },
 } as const;
 
-/** Texts that no form needs, so that the first one need not wait for them. */
-const LATE_LOADERS = {
-  "zh-CN": () => import("./locales/zh-CN.late.ts"),
-  en: () => import("./locales/en.late.ts"),
-} as const;
+type Part = keyof (typeof LOADERS)["en"];
 
 const instance = createInstance();
-let late: Promise<void> = Promise.resolve();
+/** Parts of the texts that were asked for: another language needs them too. */
+const wanted = new Set<Part>(["first"]);
+const loaded = new Set<string>();
 
 export function isLanguage(value: unknown): value is Language {
   return typeof value === "string" && value in LANGUAGES;
@@ -31,27 +30,19 @@ export function firstLanguage(): Language {
   return /^zh|^$/i.test(navigator.language) ? "zh-CN" : "en";
 }
 
-async function load(language: Language): Promise<void> {
-  if (instance.hasResourceBundle(language, "ui")) return;
-  add(language, (await LOADERS[language]()).default);
-  late = LATE_LOADERS[language]().then((files) => add(language, files.default));
-}
-
-function add(language: Language, files: Readonly<Record<string, Record<string, unknown>>>): void {
+async function load(language: Language, part: Part): Promise<void> {
+  if (loaded.has(`${language} ${part}`)) return;
+  const { default: files } = await LOADERS[language][part]();
   for (const [path, texts] of Object.entries(files)) {
     const namespace = path.slice(path.lastIndexOf("/") + 1, -".json".length);
     instance.addResourceBundle(language, namespace, texts);
   }
-}
-
-/** Resolves when all texts of the language are there; pages that need the late ones wait for it. */
-export function lateTexts(): Promise<void> {
-  return late;
+  loaded.add(`${language} ${part}`);
 }
 
 /** Switches everything that is drawn, and the language of following requests, without a reload. */
 export async function switchLanguage(language: Language): Promise<void> {
-  await load(language);
+  await Promise.all([...wanted].map((part) => load(language, part)));
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
   setRequestLanguage(language);
@@ -65,9 +56,12 @@ export async function startI18n(language: Language): Promise<i18n> {
     defaultNS: "ui",
     fallbackLng: false,
     interpolation: { escapeValue: false },
-    // What comes late is drawn as soon as it is there.
-    react: { useSuspense: false, bindI18nStore: "added" },
+    react: { useSuspense: false },
   });
   await switchLanguage(language);
+  setTextLoader((part) => {
+    wanted.add(part);
+    return load(isLanguage(instance.language) ? instance.language : language, part);
+  });
   return instance;
 }

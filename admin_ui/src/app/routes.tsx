@@ -1,12 +1,13 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { lateTexts } from "../ui/lateTexts.ts";
 import { Frame } from "./Frame.tsx";
-import { lateTexts } from "./i18n.ts";
 import { Missing, RouteFailure } from "./RouteFailure.tsx";
 
-/** A page together with the texts that come late. */
-async function withLateTexts<T>(page: Promise<T>): Promise<T> {
-  await lateTexts();
-  return page;
+/** A page that speaks in more than the first form does: it comes with its texts. */
+async function page(load: () => Promise<ComponentType>) {
+  const [Component] = await Promise.all([load(), lateTexts("pages")]);
+  return { Component };
 }
 
 /** Every page is a chunk of its own: the first form must not pay for the charts. */
@@ -21,20 +22,20 @@ export const routes: RouteObject[] = [
       {
         ErrorBoundary: RouteFailure,
         children: [
-          { index: true, lazy: async () => ({ Component: (await import("../runtime/home/HomePage.tsx")).HomePage }) },
-          { path: "v/:view", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/table/ViewPage.tsx"))).ViewPage }) },
+          { index: true, lazy: () => page(async () => (await import("../runtime/home/HomePage.tsx")).HomePage) },
+          { path: "v/:view", lazy: () => page(async () => (await import("../runtime/table/ViewPage.tsx")).ViewPage) },
           { path: "r/:entity/new", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
-          { path: "r/:entity/import", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/import/ImportPage.tsx"))).ImportPage }) },
-          { path: "r/:entity/:id", lazy: async () => ({ Component: (await import("../runtime/record/RecordPage.tsx")).RecordPage }) },
+          { path: "r/:entity/import", lazy: () => page(async () => (await import("../runtime/import/ImportPage.tsx")).ImportPage) },
+          { path: "r/:entity/:id", lazy: () => page(async () => (await import("../runtime/record/RecordPage.tsx")).RecordPage) },
           { path: "r/:entity/:id/edit", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
-          { path: "bin/:entity", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/bin/BinPage.tsx"))).BinPage }) },
-          { path: "inbox", lazy: async () => ({ Component: (await import("../runtime/inbox/InboxPage.tsx")).InboxPage }) },
-          { path: "d/:dashboard", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/dashboard/DashboardPage.tsx"))).DashboardPage }) },
-          { path: "departments", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/people/DepartmentsPage.tsx"))).DepartmentsPage }) },
-          { path: "accounts", lazy: async () => ({ Component: (await withLateTexts(import("../runtime/people/AccountsPage.tsx"))).AccountsPage }) },
-          { path: "designer", lazy: async () => ({ Component: (await withLateTexts(import("../designer/ModulesPage.tsx"))).ModulesPage }) },
-          { path: "designer/:module", lazy: async () => ({ Component: (await withLateTexts(import("../designer/ModulePage.tsx"))).ModulePage }) },
-          { path: "designer/:module/document", lazy: async () => ({ Component: (await withLateTexts(import("../designer/DocumentPage.tsx"))).DocumentPage }) },
+          { path: "bin/:entity", lazy: () => page(async () => (await import("../runtime/bin/BinPage.tsx")).BinPage) },
+          { path: "inbox", lazy: () => page(async () => (await import("../runtime/inbox/InboxPage.tsx")).InboxPage) },
+          { path: "d/:dashboard", lazy: () => page(async () => (await import("../runtime/dashboard/DashboardPage.tsx")).DashboardPage) },
+          { path: "departments", lazy: () => page(async () => (await import("../runtime/people/DepartmentsPage.tsx")).DepartmentsPage) },
+          { path: "accounts", lazy: () => page(async () => (await import("../runtime/people/AccountsPage.tsx")).AccountsPage) },
+          { path: "designer", lazy: () => page(async () => (await import("../designer/ModulesPage.tsx")).ModulesPage) },
+          { path: "designer/:module", lazy: () => page(async () => (await import("../designer/ModulePage.tsx")).ModulePage) },
+          { path: "designer/:module/document", lazy: () => page(async () => (await import("../designer/DocumentPage.tsx")).DocumentPage) },
           { path: "*", Component: Missing },
         ],
       },

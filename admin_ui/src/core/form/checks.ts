@@ -1,4 +1,4 @@
-import { KINDS } from "./kinds/index.ts";
+import { kindOf } from "./kinds/index.ts";
 import { decimalsOf, scaleOf } from "./numbers.ts";
 import { clientProblem } from "./problem.ts";
 import type { FieldMeta, FieldProblem, Json } from "./types.ts";
@@ -37,7 +37,7 @@ export function checkValue(meta: FieldMeta, value: Json, required: boolean, coun
     case "image":
       return Array.isArray(value) ? checkCount(0, meta.max_count, value.length, "items") : [];
     default:
-      return [...(typeof value === "string" ? checkText(meta, value) : []), ...(KINDS[meta.type]?.check?.(value, meta) ?? [])];
+      return [...(typeof value === "string" ? checkText(meta, value) : []), ...(kindOf(meta.type)?.check?.(value, meta) ?? [])];
   }
 }
 

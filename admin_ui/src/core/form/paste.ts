@@ -1,6 +1,6 @@
 import { dateOfText } from "../formats/date.ts";
-import { wordsOf } from "./kinds/choices.ts";
-import { KINDS } from "./kinds/index.ts";
+import { wordsOf } from "./kinds/words.ts";
+import { kindOf } from "./kinds/index.ts";
 import { numberToWire } from "./numbers.ts";
 import type { FieldMeta, Json } from "./types.ts";
 import { isNumeric } from "./values.ts";
@@ -91,7 +91,7 @@ export function valueOfText(meta: FieldMeta, text: string): Json {
     case "multi_select":
       return bare.split(/[、,，;；]/).map((part) => optionOfText(meta, part.trim()) ?? part.trim()).filter((part) => part !== "");
     default:
-      return KINDS[meta.type]?.read ? (KINDS[meta.type]?.read?.(bare, meta) ?? bare) : text;
+      return kindOf(meta.type)?.read ? (kindOf(meta.type)?.read?.(bare, meta) ?? bare) : text;
   }
 }
 

@@ -24,7 +24,7 @@ test.each<[string, FieldMeta, Json, string]>([
   ["duration", meta("duration", { unit: "day" }), "PT26H", "1 天 2 小时"],
   ["progress", meta("progress"), "0.35", "35%"],
   ["place", meta("location"), { lng: "1.5", lat: "2.5", accuracy: "12" }, "1.5, 2.5"],
-  ["snapshot", meta("snapshot", { of: "item" }), { code: "K1" }, "K1"],
+  ["snapshot", meta("snapshot", { fields: [meta("phone", { name: "tel", title: "电话" })] }), { tel: "+8613800138000" }, "138 0013 8000"],
   ["markdown", meta("markdown"), "# 标题", "标题"],
   ["masked", meta("id_document"), "110•••••••••••002X", "110•••••••••••002X"],
   ["people by their label", meta("users"), ["u1"], "张三"],

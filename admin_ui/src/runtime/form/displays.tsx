@@ -1,8 +1,9 @@
 /** How values of the rarer field types are read: fetched with the first of them, so that plain lists and forms stay small. */
-import { lazy, Suspense, use, type ComponentType } from "react";
+import { lazy, Suspense, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPhone, safeLink } from "../../core/form/kinds/contacts.ts";
-import { bareCode, inFours, isMasked } from "../../core/form/kinds/codes.ts";
+import { bareCode, inFours } from "../../core/form/kinds/codes.ts";
+import { isMasked } from "../../core/form/kinds/masked.ts";
 import { pathOf, pathText } from "../../core/form/kinds/choices.ts";
 import { textOfJson } from "../../core/form/kinds/jsonText.ts";
 import { placeOf } from "../../core/form/kinds/structured.ts";
@@ -12,7 +13,6 @@ import type { FieldMeta, Json } from "../../core/form/types.ts";
 import { formatMoment } from "../../core/formats/date.ts";
 import { formatPercent } from "../../core/formats/number.ts";
 import { localOfMoment, showLocal } from "../../core/formats/moment.ts";
-import { useEntity } from "../../api/queries.ts";
 import { fileAddress } from "../../api/upload.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { Markdown, textOfMarkdown } from "../../ui/Markdown.tsx";
@@ -25,7 +25,6 @@ import { useRegions } from "./controls/useRegions.ts";
 import { useNames, useOptionLabel } from "./data.ts";
 import { textsOf } from "./display.ts";
 import { useDurationWords } from "./durationWords.ts";
-import { FormContext } from "./FormContext.ts";
 import { ReadValue } from "./ReadValue.tsx";
 import "./controls/captured.css";
 import "./controls/controls.css";
@@ -166,14 +165,12 @@ function Part({ meta, value }: { meta: FieldMeta | undefined; value: Json }) {
 }
 
 const Snapshot: Display = ({ meta, value, compact }) => {
-  const to = use(FormContext)?.store.field(meta.of ?? "")?.to ?? null;
-  const known = useEntity(to).data?.fields as readonly FieldMeta[] | undefined;
   const parts = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.entries(value as Readonly<Record<string, Json>>) : [];
   if (compact) return <span>{parts.map(([, part]) => (part === null ? "—" : typeof part === "object" ? JSON.stringify(part) : String(part))).join(" · ")}</span>;
   return (
     <dl className="control-snapshot">
       {parts.map(([name, part]) => {
-        const field = known?.find((one) => one.name === name);
+        const field = meta.fields?.find((one) => one.name === name);
         return (
           <div key={name}>
             <dt>{field?.title ?? name}</dt>

@@ -1,8 +1,11 @@
 import { lazy, Suspense } from "react";
-import "./controls/controls.css";
+import { lateTexts } from "../../ui/lateTexts.ts";
 import type { DisplayProps } from "./displays.tsx";
 
-const RareValue = lazy(() => import("./displays.tsx").then((module) => ({ default: module.RareValue })));
+const RareValue = lazy(async () => {
+  const [{ RareValue: Shown }] = await Promise.all([import("./displays.tsx"), lateTexts("controls")]);
+  return { default: Shown };
+});
 
 /** Field types whose values are read in a way of their own, which is fetched when the first of them is drawn. */
 const RARE = new Set(
@@ -15,7 +18,7 @@ export function isRare(type: string): boolean {
 
 export function Rare(props: DisplayProps) {
   return (
-    <Suspense fallback={<span className="fw-skeleton control-wait-value" />}>
+    <Suspense fallback={<span className="fw-skeleton" style={{ display: "inline-block", width: 48 }} />}>
       <RareValue {...props} />
     </Suspense>
   );

@@ -1,11 +1,13 @@
 import { lazy } from "react";
+import { loadKinds } from "../../core/form/kinds/index.ts";
+import { lateTexts } from "../../ui/lateTexts.ts";
 import { AttachmentControl } from "./controls/AttachmentControl.tsx";
 import { BooleanControl } from "./controls/BooleanControl.tsx";
 import { ComputedControl } from "./controls/ComputedControl.tsx";
 import type { Control } from "./controls/control.ts";
 import { DateControl } from "./controls/DateControl.tsx";
-import { DatetimeControl } from "./controls/DatetimeControl.tsx";
 import { DepartmentControl } from "./controls/DepartmentControl.tsx";
+import { ImageControl } from "./controls/ImageControl.tsx";
 import { LongTextControl } from "./controls/LongTextControl.tsx";
 import { MoneyControl } from "./controls/MoneyControl.tsx";
 import { MultiSelectControl } from "./controls/MultiSelectControl.tsx";
@@ -13,13 +15,15 @@ import { NumberControl } from "./controls/NumberControl.tsx";
 import { ReferenceControl } from "./controls/ReferenceControl.tsx";
 import { SelectControl } from "./controls/SelectControl.tsx";
 import { TextControl } from "./controls/TextControl.tsx";
-import { TimeControl } from "./controls/TimeControl.tsx";
 import { TreeParentControl } from "./controls/TreeParentControl.tsx";
 import { UserControl } from "./controls/UserControl.tsx";
 
 /** Fetched when a field of its kind is drawn for the first time: most forms have none of these. */
 function late(load: () => Promise<Control>): Control {
-  return lazy(async () => ({ default: await load() }));
+  return lazy(async () => {
+    const [control] = await Promise.all([load(), lateTexts("controls"), loadKinds(), import("./controls/controls.css")]);
+    return { default: control };
+  });
 }
 
 const code = late(() => import("./controls/CodeControl.tsx").then((module) => module.CodeControl));
@@ -38,8 +42,6 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   boolean: BooleanControl,
   checkbox: BooleanControl,
   date: DateControl,
-  time: TimeControl,
-  datetime: DatetimeControl,
   select: SelectControl,
   dropdown: SelectControl,
   multi_select: MultiSelectControl,
@@ -49,6 +51,7 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   reference: ReferenceControl,
   tree_parent: TreeParentControl,
   attachment: AttachmentControl,
+  image: ImageControl,
   series: ComputedControl,
   formula: ComputedControl,
   lookup: ComputedControl,
@@ -64,13 +67,13 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   colour: late(() => import("./controls/ColourControl.tsx").then((module) => module.ColourControl)),
   credit_code: code,
   date_range: range,
+  datetime: late(() => import("./controls/DatetimeControl.tsx").then((module) => module.DatetimeControl)),
   datetime_range: range,
   departments: late(() => import("./controls/DepartmentsControl.tsx").then((module) => module.DepartmentsControl)),
   duration: late(() => import("./controls/DurationControl.tsx").then((module) => module.DurationControl)),
   dynamic_reference: late(() => import("./controls/DynamicReferenceControl.tsx").then((module) => module.DynamicReferenceControl)),
   email: late(() => import("./controls/EmailControl.tsx").then((module) => module.EmailControl)),
   id_document: code,
-  image: late(() => import("./controls/ImageControl.tsx").then((module) => module.ImageControl)),
   json: late(() => import("./controls/JsonControl.tsx").then((module) => module.JsonControl)),
   local_datetime: late(() => import("./controls/LocalDatetimeControl.tsx").then((module) => module.LocalDatetimeControl)),
   location: late(() => import("./controls/LocationControl.tsx").then((module) => module.LocationControl)),
@@ -93,6 +96,7 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   slider: late(() => import("./controls/SliderControl.tsx").then((module) => module.SliderControl)),
   switch: late(() => import("./controls/SwitchControl.tsx").then((module) => module.SwitchControl)),
   tags: late(() => import("./controls/TagsControl.tsx").then((module) => module.TagsControl)),
+  time: late(() => import("./controls/TimeControl.tsx").then((module) => module.TimeControl)),
   time_range: range,
   tree: late(() => import("./controls/TreeReferenceControl.tsx").then((module) => module.TreeReferenceControl)),
   url: late(() => import("./controls/UrlControl.tsx").then((module) => module.UrlControl)),

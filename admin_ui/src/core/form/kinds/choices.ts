@@ -4,6 +4,7 @@ import { clientProblem } from "../problem.ts";
 import type { OptionNode } from "../settings.ts";
 import type { FieldMeta } from "../types.ts";
 import type { Kind } from "./kind.ts";
+import { wordsOf } from "./words.ts";
 
 /** The way from the top of a tree to a value; empty when the value is not in it. */
 export function pathOf(nodes: readonly OptionNode[], value: string): readonly OptionNode[] {
@@ -49,11 +50,6 @@ export const region: Kind = {
   read: (text) => (/^\d{6}$/.test(narrow(text)) ? narrow(text) : null),
   check: (value) => (/^\d{6}$/.test(String(value)) ? [] : [clientProblem("malformed", { value, context: "region" })]),
 };
-
-/** Words between commas, each once. */
-export function wordsOf(text: string): string[] {
-  return [...new Set(text.split(/[、,，;；\n\t]/).map((word) => word.trim()).filter((word) => word !== ""))];
-}
 
 const tooMany: Kind["check"] = (value, meta) => (Array.isArray(value) && meta.max_count && value.length > meta.max_count ? [clientProblem("too_many_items", { limit: meta.max_count, count: value.length })] : []);
 

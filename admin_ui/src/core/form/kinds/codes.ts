@@ -3,6 +3,7 @@ import { narrow } from "../numbers.ts";
 import { clientProblem } from "../problem.ts";
 import type { FieldMeta, FieldProblem, Json } from "../types.ts";
 import type { Kind } from "./kind.ts";
+import { isMasked } from "./masked.ts";
 
 const CARD_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CARD_SIGNS = "10X98765432";
@@ -58,11 +59,6 @@ export function inFours(digits: string): string {
 
 function judged(good: boolean, context: string, value: Json): readonly FieldProblem[] {
   return good ? [] : [clientProblem("malformed", { value, context })];
-}
-
-/** A value that was sent masked cannot be judged here. */
-export function isMasked(value: Json): boolean {
-  return typeof value === "string" && /[*•]/.test(value);
 }
 
 function coded(context: string, good: (text: string, meta: FieldMeta) => boolean): Kind {

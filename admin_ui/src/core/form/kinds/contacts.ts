@@ -2,7 +2,7 @@
 import { narrow } from "../numbers.ts";
 import { clientProblem } from "../problem.ts";
 import type { FieldMeta } from "../types.ts";
-import { isMasked } from "./codes.ts";
+import { isMasked } from "./masked.ts";
 import type { Kind } from "./kind.ts";
 
 /** The address as a link may lead to it: only to the web, never a script; null when it is none. */

@@ -1,36 +1,16 @@
-import { bankAccount, barcode, creditCode, idDocument } from "./codes.ts";
-import { cascade, region, several, tags } from "./choices.ts";
-import { colour, email, phone, url } from "./contacts.ts";
+import { datetime, time } from "./clock.ts";
 import type { Kind } from "./kind.ts";
-import { json } from "./jsonText.ts";
-import { dynamicReference, location } from "./structured.ts";
-import { dateRange, datetime, datetimeRange, duration, localDatetime, period, time, timeRange } from "./times.ts";
 
-/** What is known of each field type beside its control; a type that is not here is taken as it is typed. */
-export const KINDS: Readonly<Record<string, Kind>> = {
-  bank_account: bankAccount,
-  barcode,
-  cascade,
-  colour,
-  credit_code: creditCode,
-  date_range: dateRange,
-  datetime,
-  datetime_range: datetimeRange,
-  departments: several,
-  duration,
-  dynamic_reference: dynamicReference,
-  email,
-  id_document: idDocument,
-  json,
-  local_datetime: localDatetime,
-  location,
-  period,
-  phone,
-  references: several,
-  region,
-  tags,
-  time,
-  time_range: timeRange,
-  url,
-  users: several,
-};
+const COMMON: Readonly<Record<string, Kind>> = { datetime, time };
+// Empty until the first control of a rarer type is fetched: most forms have none.
+let rare: Readonly<Record<string, Kind>> = {};
+
+/** What is known of a field type beside its control; a type that is not known is taken as it is typed. */
+export function kindOf(type: string): Kind | undefined {
+  return COMMON[type] ?? rare[type];
+}
+
+/** Fetches what is known of the rarer types. A control of such a type waits for it. */
+export async function loadKinds(): Promise<void> {
+  rare = (await import("./rare.ts")).RARE_KINDS;
+}

@@ -1,11 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { checkValue } from "../checks.ts";
 import { valueOfText } from "../paste.ts";
 import type { FieldMeta, Json } from "../types.ts";
+import { loadKinds } from "./index.ts";
 import { inFours } from "./codes.ts";
 import { formatPhone, safeLink } from "./contacts.ts";
 import { readJson, unreadable, UnreadableJson } from "./jsonText.ts";
 import { metresBetween } from "./structured.ts";
+
+beforeAll(loadKinds);
 
 const meta = (type: string, parts: Partial<FieldMeta> = {}): FieldMeta => ({ name: "x", title: "X", type, control: type, ...parts });
 const TREE = [{ value: "a", title: "甲", options: [{ value: "a1", title: "一" }, { value: "a2", title: "二" }] }, { value: "b", title: "乙", options: [{ value: "b1", title: "一" }] }];

@@ -2,18 +2,11 @@
 import { dateOfText } from "../../formats/date.ts";
 import { localOfText, momentOfLocal, timeOfText } from "../../formats/moment.ts";
 import { durationOfText, isPeriod, periodOfText, secondsOf, type Grain } from "../../formats/period.ts";
+import { OFFSET } from "./clock.ts";
 import { narrow } from "../numbers.ts";
 import { clientProblem } from "../problem.ts";
 import type { FieldMeta } from "../types.ts";
 import type { Kind } from "./kind.ts";
-
-export const time: Kind = { read: (text) => timeOfText(narrow(text)) };
-
-const OFFSET = /(?:z|[+-]\d{2}:\d{2})$/i;
-export const datetime: Kind = {
-  read: (text) => (OFFSET.test(text) && !Number.isNaN(Date.parse(text)) ? text : momentOfLocal(localOfText(narrow(text)) ?? "")),
-  check: (value) => (typeof value === "string" && OFFSET.test(value) && !Number.isNaN(Date.parse(value)) ? [] : [clientProblem("not_a_datetime", { value })]),
-};
 
 export const localDatetime: Kind = {
   read: (text) => localOfText(narrow(text)),

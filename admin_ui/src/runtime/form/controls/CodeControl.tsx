@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { bareCode } from "../../../core/form/kinds/codes.ts";
-import { KINDS } from "../../../core/form/kinds/index.ts";
+import { kindOf } from "../../../core/form/kinds/index.ts";
 import type { ControlProps } from "./control.ts";
 import { ShapedText } from "./ShapedText.tsx";
 
@@ -15,7 +15,7 @@ export function CodeControl(props: ControlProps) {
     const bare = bareCode(text);
     if (!proves || bare === "") return null;
     if (bare.length !== LENGTH) return t("code.count", { count: bare.length, of: LENGTH });
-    return t((KINDS[meta.type]?.check?.(bare, meta) ?? []).length === 0 ? "code.good" : "code.bad");
+    return t((kindOf(meta.type)?.check?.(bare, meta) ?? []).length === 0 ? "code.good" : "code.bad");
   };
   return <ShapedText props={props} hint={hint} maxLength={24} />;
 }

@@ -11,7 +11,7 @@ const STAMPED = "formwork.photo_stamp";
 /** Pictures: uploaded, or taken by the camera of a phone; what is taken can carry its time and place. */
 export function ImageControl(props: ControlProps) {
   const { meta, ids, inCell } = props;
-  const { t } = useTranslation("controls");
+  const { t } = useTranslation("form");
   const uploads = useUploads(props);
   const camera = useRef<HTMLInputElement>(null);
   const [stamp, setStamp] = useState(() => localStorage.getItem(STAMPED) === "1");
@@ -19,7 +19,7 @@ export function ImageControl(props: ControlProps) {
     if (photo === undefined) return;
     if (!stamp) return uploads.add([photo]);
     const { stamped } = await import("../photoStamp.ts");
-    uploads.add([await stamped(photo, (metres) => t("location.accuracy", { metres }))]);
+    uploads.add([await stamped(photo, (metres) => t("files.accuracy", { metres }))]);
   };
   return (
     <Files {...props} uploads={uploads} pictures>
@@ -38,11 +38,11 @@ export function ImageControl(props: ControlProps) {
               event.target.value = "";
             }}
           />
-          <Button icon="camera" aria-label={`${t("image.take")} ${ids["aria-label"] ?? meta.title}`} onClick={() => camera.current?.click()}>
-            {t("image.take")}
+          <Button icon="camera" aria-label={`${t("files.take")} ${ids["aria-label"] ?? meta.title}`} onClick={() => camera.current?.click()}>
+            {t("files.take")}
           </Button>
           <Checkbox
-            label={t("image.stamp")}
+            label={t("files.stamp")}
             checked={stamp}
             onChange={(on) => {
               setStamp(on);

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isMasked } from "../../../core/form/kinds/codes.ts";
+import { isMasked } from "../../../core/form/kinds/masked.ts";
 import { IconButton } from "../../../ui/Button.tsx";
 import { TextInput } from "../../../ui/TextInput.tsx";
 import type { ControlProps } from "./control.ts";

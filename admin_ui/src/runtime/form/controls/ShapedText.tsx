@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isMasked } from "../../../core/form/kinds/codes.ts";
+import { isMasked } from "../../../core/form/kinds/masked.ts";
 import { TextInput, type TextInputProps } from "../../../ui/TextInput.tsx";
 import type { ControlProps } from "./control.ts";
 
@@ -20,13 +20,13 @@ export interface ShapedTextProps extends Pick<TextInputProps, "type" | "inputMod
  */
 export function ShapedText({ props, show, hint, tail, ...rest }: ShapedTextProps) {
   const { meta, value, ids, inCell, onChange, onBlur } = props;
-  const { t } = useTranslation("controls");
+  const { t } = useTranslation("form");
   const note = useId();
   const [typing, setTyping] = useState(false);
   const text = typeof value === "string" ? value : "";
   const [kept] = useState(() => (meta.mask && isMasked(text) ? text : null));
   const masked = kept !== null && text === kept;
-  const told = masked ? t("masked") : (hint?.(text) ?? null);
+  const told = masked ? t("masked_hint") : (hint?.(text) ?? null);
   const box = (
     <TextInput
       maxLength={meta.max_length ?? undefined}

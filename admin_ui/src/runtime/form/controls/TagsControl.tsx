@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { wordsOf } from "../../../core/form/kinds/choices.ts";
+import { wordsOf } from "../../../core/form/kinds/words.ts";
 import { Chips } from "../../../ui/Chips.tsx";
 import { TextInput } from "../../../ui/TextInput.tsx";
 import { textsOf } from "../display.ts";

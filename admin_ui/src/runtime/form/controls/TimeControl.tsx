@@ -1,7 +1,7 @@
-import { DateInput } from "../../../ui/DateInput.tsx";
+import { TimeInput } from "../../../ui/TimeInput.tsx";
 import type { ControlProps } from "./control.ts";
 
 export function TimeControl({ value, ids, onChange, onBlur }: ControlProps) {
   const text = typeof value === "string" ? value : "";
-  return <DateInput {...ids} type="time" value={text} onChange={(typed) => onChange(typed === "" ? null : typed)} onBlur={onBlur} />;
+  return <TimeInput {...ids} value={text} onChange={(typed) => onChange(typed === "" ? null : typed)} onBlur={onBlur} />;
 }
