@@ -12,6 +12,7 @@ PAGES: Mapping[str, str] = {
     "docs/reference/expressions.zh-CN.md": "engine.expressions.reference:markdown:zh-CN",
     "docs/reference/definitions.md": "engine.definition.reference:definitions_page",
     "docs/reference/field-types.md": "engine.definition.reference:field_types_page",
+    "docs/reference/domain-coverage.md": "tools.coverage:page",
     "docs/reference/settings.md": "tools.pages:settings:en",
     "docs/reference/commands.md": "tools.pages:commands:en",
     "docs/reference/problems.md": "tools.pages:problems:en",
