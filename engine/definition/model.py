@@ -12,6 +12,7 @@ from engine.definition.choices import Option as Option  # noqa: PLC0414  # named
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
 from engine.definition.rollup import Rollup
+from engine.definition.splits import Split
 from engine.expressions import Compiled, Type
 
 EntityKind = Literal["master", "document", "ledger"]
@@ -86,6 +87,8 @@ class Field:
     min_rows: int = 0
     max_rows: int | None = None
     expression_type: Type | None = None
+    kept_on_reverse: bool = False
+    """In a ledger: a reverse entry has the same value, not the one with the other sign (a rate, a price)."""
 
     @property
     def is_table(self) -> bool:
@@ -151,7 +154,8 @@ class Posting:
     """What a document writes to a ledger.
 
     At `submit` it is reserved, when the document takes effect it becomes effective, when the document leaves approval
-    otherwise it is released, and voiding writes the reverse. With `each`, one entry a row; `when` limits it.
+    otherwise it is released, and voiding writes the reverse. With `each`, one entry a row; `when` limits it. With `split`,
+    one entry for each row that a share falls to.
     """
 
     id: str
@@ -162,6 +166,7 @@ class Posting:
     when: Compiled | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
     """The fields of the ledger that `values` are for."""
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import datetime
 from engine.definition import values as record_values
 from engine.definition.automations import Event
 from engine.definition.model import Entity
-from engine.expressions import Environment
+from engine.errors import Invalid
+from engine.expressions import Environment, ExpressionError
 from engine.services.work import Work
 from engine.storage.ledgers import Source, Stage
 from engine.storage.outbox import NewMessage, Outbox
@@ -38,9 +39,15 @@ class Standing:
 
 
 def reserve(work: Work, entity: Entity, record: Record, env: Environment, round: int, *, effective: bool) -> None:
-    """Write what a document's postings say, reserved, or effective at once where nobody has to approve."""
+    """Write what a document's postings say, reserved, or effective at once where nobody has to approve.
+
+    Raises Invalid `formula_failed` where a value cannot be worked out (an amount shared by weights that are all zero).
+    """
     if entity.postings:
-        written = record_values.entries(entity, env.values, env)
+        try:
+            written = record_values.entries(entity, env.values, env)
+        except ExpressionError as error:
+            raise Invalid([record_values.failed(error, entity.title)]) from error
         stage: Stage = "effective" if effective else "reserved"
         source = Source(entity.key, record.id, round)
         work.ledgers.reserve(source, written, actor=work.ctx.actor.id, now=work.ctx.now, stage=stage)

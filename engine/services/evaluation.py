@@ -68,6 +68,20 @@ class AsIf:
         self._fetched: dict[tuple[str, tuple[str, ...]], dict[Place, Decimal | None]] = {}
         self._added: dict[tuple[str, tuple[str, ...]], Mapping[Place, Sequence[Decimal | None]]] = {}
         self._own: dict[str, Sequence[Entry]] = {}
+        self._held: set[str] = set()
+
+    def hold(self, keys: Iterable[str]) -> None:
+        """Lock figures until the transaction ends, in one order whoever asks; those held already are not asked again."""
+        missing = set(keys) - self._held
+        if missing:
+            lock_keys(self._work.tx, missing)
+            self._held |= missing
+
+    def keys(self, measure: Measure, dimensions: Mapping[str, object]) -> list[str]:
+        """Return the keys of a plain figure; where this document touches it, of all that it touches of that measure."""
+        names = tuple(sorted(dimensions))
+        asked = self._asked(measure, names, tuple(dimensions[name] for name in names))
+        return [_key(measure, names, place) for place in asked]
 
     def __call__(self, name: str, dimensions: Mapping[str, object]) -> Decimal | None:
         """Return a measure where its dimensions have these values; blank where one of them is blank."""
@@ -91,16 +105,16 @@ class AsIf:
         """Return what is stored at one place of a measure; the places that this document touches are asked for at once."""
         fetched = self._fetched.setdefault((measure.key, names), {})
         if place not in fetched:
-            touched = self._touched(measure, names)
-            asked = (
-                [place, *(other for other in touched if other != place and None not in other)]
-                if place in touched
-                else [place]
-            )
+            asked = self._asked(measure, names, place)
             if self._locking:
-                lock_keys(self._work.tx, (f"{measure.key}|{list(zip(names, one, strict=True))}" for one in asked))
+                self.hold(_key(measure, names, one) for one in asked)
             fetched.update(self._stored.totals(measure, names, asked, exclude_source=self._record))
         return fetched[place]
+
+    def _asked(self, measure: Measure, names: tuple[str, ...], place: Place) -> list[Place]:
+        touched = self._touched(measure, names)
+        others = [one for one in touched if one != place and None not in one] if place in touched else []
+        return [place, *others]
 
     def _touched(self, measure: Measure, names: tuple[str, ...]) -> Mapping[Place, Sequence[Decimal | None]]:
         """Return what this document adds to a measure, by the values of some dimensions."""
@@ -166,6 +180,10 @@ def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal |
         case "avg":
             return stored
     return sum(present, Decimal(0))
+
+
+def _key(measure: Measure, names: tuple[str, ...], place: Place) -> str:
+    return f"{measure.key}|{list(zip(names, place, strict=True))}"
 
 
 def _dimension(measure: Measure, name: str, env: Environment) -> object:

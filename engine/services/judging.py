@@ -12,6 +12,7 @@ from engine.problems import Problem, errors
 from engine.projection.masking import masked_paths, without_masks
 from engine.services.attachments import with_stored_files
 from engine.services.evaluation import AsIf, environment
+from engine.services.figure_locks import hold_figures
 from engine.services.reference_checks import reference_problems
 from engine.services.references import References
 from engine.services.work import Work
@@ -104,7 +105,10 @@ def _rules(
 ) -> Iterator[Problem]:
     """Ask the entity's own rules. They come last: on a record that is not whole they would only repeat what was said."""
     record_id = existing.id if existing else None
-    checking = replace(env, measure=AsIf(work, entity, record_id, env, locking=locking))
+    figures = AsIf(work, entity, record_id, env, locking=locking)
+    checking = replace(env, measure=figures)
+    if locking:
+        hold_figures(work, entity, values, env, moment, figures)
     yield from record_values.check_rules(entity, values, checking, moment)
     if among_many:
         return

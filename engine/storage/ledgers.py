@@ -24,7 +24,7 @@ Stage = Literal["reserved", "effective", "released"]
 
 KEY = ("source_id", "posting", "source_line", "source_round", "entry_kind")
 NEGATED = frozenset({"integer", "decimal", "money"})
-"""A reverse entry has these with the other sign; a percentage and everything that is no number stays."""
+"""A reverse entry has these with the other sign, but where the ledger says `"reverse": "keep"`; all others stay."""
 
 
 class Entry(Protocol):
@@ -164,7 +164,8 @@ def _system(actor: str, now: datetime) -> dict[str, object]:
 
 
 def _turned(field: Field, value: object) -> object:
-    return -value if field.type in NEGATED and isinstance(value, (int, Decimal)) else value
+    turns = field.type in NEGATED and not field.kept_on_reverse
+    return -value if turns and isinstance(value, (int, Decimal)) else value
 
 
 def _columns(place: EntityTable, named: Mapping[str, object]) -> dict[str, object]:

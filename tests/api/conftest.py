@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.api.kinds import furnish_kinds, write_module
+from tests.api.ledgering import furnish_sites, write_sites
 from tests.api.office import Builder, Office
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
@@ -90,6 +91,33 @@ def works_on_postgresql(works_builder: Builder, postgres_folder: str) -> Prepare
 def works(request: pytest.FixtureRequest) -> Iterator[Office]:
     """An installation whose plans have lines, items in lines and parts in items; once for each kind of database."""
     prepared: Prepared = request.getfixturevalue(f"works_on_{request.param}")
+    with prepared.open() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sites_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    return Builder(write_sites(tmp_path_factory.mktemp("sites")), tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def sites_on_sqlite(sites_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    prepared = Prepared(sites_builder, furnish_sites)
+    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("sites_sqlite"))
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def sites_on_postgresql(sites_builder: Builder, postgres_folder: str) -> Prepared:
+    prepared = Prepared(sites_builder, furnish_sites)
+    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
+    return prepared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sites(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An installation in which claims write to a ledger under limits; once for each kind of database."""
+    prepared: Prepared = request.getfixturevalue(f"sites_on_{request.param}")
     with prepared.open() as made:
         yield made
 

@@ -15,7 +15,7 @@ from engine.problems import Problem
 
 _EVERYWHERE = frozenset(
     {"id", "type", "default", "formula", "copy", "lookup", "rollup", "visible", "required", "read_only", "when_hidden", "help",
-     "index", "control"}
+     "index", "control", "reverse"}
 )  # fmt: skip
 _ALWAYS = frozenset({"title", "description", "type", "format", "readOnly", "default", "deprecated", "x-field"})
 _SERIES_PART = re.compile(r"\{(yyyy|yy|mm|dd|seq(:[1-9])?|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)\}")
@@ -42,6 +42,8 @@ def check_field(bench: Workbench, document: Document, field: Field, field_type: 
     if field.series is not None:
         _check_series(bench, document, field, at)
     _check_sources(bench, document, field, field_type, at)
+    if "reverse" in field.settings and document.body.get("kind") != "ledger":
+        bench.report(document, join(at, "x-field", "reverse"), "reverse_not_in_a_ledger", name=field.name)
     if not _is_pattern(field.schema.get("pattern", "")):
         meaning = {"zh-CN": "正则表达式。", "en": "A regular expression."}
         bench.report(document, join(at, "pattern"), "schema_malformed", value=field.schema["pattern"], meaning=meaning)

@@ -101,6 +101,7 @@ def _read_field(
         lookup=text_of(settings, "lookup"),
         when_hidden=choice(settings.get("when_hidden"), get_args(WhenHidden), "keep"),
         index=settings.get("index") is True,
+        kept_on_reverse=settings.get("reverse") == "keep",
         fields=rows,
         min_rows=_count(part.get("minItems")) or 0,
         max_rows=_count(part.get("maxItems")),

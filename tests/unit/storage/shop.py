@@ -123,6 +123,7 @@ def movement() -> Entity:
         field("amount", "money", scale=2),
         field("share", "percent", scale=4),
         field("moved_on", "date"),
+        field("rate", "decimal", kept_on_reverse=True),
     )
     return Entity("shop", "movement", "movement", said("Movement"), "ledger", "item", fields)
 

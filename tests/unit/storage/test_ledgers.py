@@ -91,6 +91,21 @@ def test_doing_it_twice_does_it_once(desk: Desk) -> None:
     assert {one.entry["source_entity"] for one in entries} == {"shop.order"}
 
 
+def test_a_reversal_keeps_what_the_ledger_says_it_keeps(desk: Desk) -> None:
+    entry = Line("", {"item": "bolt", "amount": Decimal(10), "rate": Decimal("7.1"), "moved_on": MARCH})
+    with desk.database.writing() as tx:
+        Ledgers(tx, desk.tables).reserve(FIRST, [entry], actor=ACTOR, now=NOW, stage="effective")
+
+    desk.do("reverse", FIRST)
+
+    with desk.database.reading() as tx:
+        entries = Ledgers(tx, desk.tables).entries_of(FIRST)
+    assert [(one.values["amount"], one.values["rate"]) for one in entries] == [
+        (10, Decimal("7.1")),
+        (-10, Decimal("7.1")),
+    ]
+
+
 def test_a_released_entry_counts_nowhere_and_the_next_round_writes_anew(desk: Desk) -> None:
     desk.reserve(FIRST, ("bolt", "10.00", MARCH))
     desk.do("release", FIRST)
