@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.definition.along import Along
 from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
@@ -383,6 +384,9 @@ class Measure:
     where: Compiled | None = None
     stages: tuple[str, ...] = ("effective",)
     formula: Compiled | None = None
+    along: Along | None = None
+    figures_only: bool = False
+    """It reads other periods than the one that is asked for: figures tell it, checks cannot."""
     scale: int = 2
     unit: Text = field(default_factory=dict)
 

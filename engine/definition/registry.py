@@ -127,7 +127,9 @@ class Configuration:
     @cached_property
     def scopes(self) -> Scopes:
         """Return what formulas may name, for everything that is typed while the product runs."""
-        return Scopes(self.entities, {key: measure_type(measure) for key, measure in self.measures.items()})
+        return Scopes(
+            self.entities, {key: measure_type(one) for key, one in self.measures.items() if not one.figures_only}
+        )
 
     @cached_property
     def _flows(self) -> Mapping[str, Flow]:

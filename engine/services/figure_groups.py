@@ -1,12 +1,14 @@
 """Measures by their dimensions: plain ones asked of the database, derived ones worked out from their parts, group by group."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.definition.model import Measure
 from engine.definition.rows import source_parts
 from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.services.evaluation import asking, derived
+from engine.services.figure_series import Ask, figures_along, periods_behind
 from engine.services.work import Work
 from engine.storage.measures import Measures
 
@@ -20,8 +22,11 @@ def figures_of(
     """Return a measure by the values of its dimensions. A derived one is worked out from its parts, group by group."""
     if measure.formula is None:
         return {row.dimensions: row.value for row in measures_for(work, measure).rows(measure, by, where)}
+    if measure.along is not None:
+        return figures_along(measure.along, by, where, _itself(work, measure))
     parts = {name: work.configuration.measure(name, measure.module) for name in measure.formula.measures}
     figures = {name: figures_of(work, part, _own(part, by), narrowed(part, where)) for name, part in parts.items()}
+    fixed: dict[tuple[str, tuple[tuple[str, object], ...]], dict[Keys, Decimal | None]] = {}
     groups = dict.fromkeys(
         keys for name, part in parts.items() if len(_own(part, by)) == len(by) for keys in figures[name]
     )
@@ -34,10 +39,50 @@ def figures_of(
         def port(name: str, given: Mapping[str, object], named: Mapping[str, object] = named) -> Decimal | None:
             part = parts.get(name) or work.configuration.measure(name, measure.module)
             key = next(one for one, value in parts.items() if value.key == part.key)
-            return figures[key].get(tuple(named[one] for one in _own(part, by)), _nothing(part))
+            own = [one for one in _own(part, by) if one not in given]
+            place = tuple(named[one] for one in own)
+            if not given:
+                return figures[key].get(place, _nothing(part))
+            if None in given.values():
+                return None
+            asked = (key, tuple(sorted(given.items())))
+            if asked not in fixed:
+                fixed[asked] = figures_of(work, part, own, {**narrowed(part, where), **given})
+            return fixed[asked].get(place, _nothing(part))
 
-        found[keys] = _worked_out(measure.formula, derived(asking(work), measure, {**where, **named}, port))
+        found[keys] = _worked_out(measure.formula, derived(asking(work), measure, {}, port))
     return found
+
+
+def plain_parts(
+    work: Work, measure: Measure, where: Mapping[str, object]
+) -> dict[tuple[str, str], tuple[Measure, Mapping[str, object]]]:
+    """Return the plain measures behind a figure, each with the conditions under which it stands there."""
+    if measure.formula is None:
+        own = narrowed(measure, where)
+        return {(measure.key, repr(sorted(own.items(), key=str))): (measure, own)}
+    if measure.along is not None and measure.along.dimension in where:
+        name = measure.along.dimension
+        behind = periods_behind(measure.along, where[name], _itself(work, measure), where)
+        where = {**where, name: behind}
+    asked: list[tuple[str, Mapping[str, object]]] = []
+
+    def port(name: str, given: Mapping[str, object]) -> Decimal | None:
+        asked.append((name, given))
+        return Decimal(1)
+
+    _worked_out(measure.formula, derived(asking(work), measure, {}, port))
+    asked += [(name, {}) for name in sorted(measure.formula.measures - {name for name, _ in asked})]
+    found: dict[tuple[str, str], tuple[Measure, Mapping[str, object]]] = {}
+    for name, given in asked:
+        part = work.configuration.measure(name, measure.module)
+        found |= plain_parts(work, part, {**narrowed(part, where), **given})
+    return found
+
+
+def _itself(work: Work, measure: Measure) -> Ask:
+    plain = replace(measure, along=None)
+    return lambda by, where: figures_of(work, plain, by, where)
 
 
 def _worked_out(formula: Compiled, env: Environment) -> Decimal | None:

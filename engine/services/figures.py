@@ -13,7 +13,7 @@ from engine.projection.menu import may_read_measure
 from engine.projection.texts import in_language
 from engine.services.catalogue import viewer
 from engine.services.context import Context
-from engine.services.figure_groups import figures_of, measures_for, narrowed
+from engine.services.figure_groups import figures_of, measures_for, plain_parts
 from engine.services.figure_rows import figure_view, most_telling, named, row_view
 from engine.services.installation import Installation
 from engine.services.references import References
@@ -49,8 +49,8 @@ def documents(
         measure = _measure(work, key)
         chosen = _where(measure, where)
         if measure.formula is not None:
-            parts = [work.configuration.measure(name, measure.module) for name in sorted(measure.formula.measures)]
-            shown = [_source_list(work, part, narrowed(part, chosen), query) for part in parts]
+            parts = plain_parts(work, measure, chosen)
+            shown = [_source_list(work, part, where, query) for part, where in parts.values()]
             return {"items": [item for one in shown for item in one], "next_cursor": None, "total": None}
         items = _source_list(work, measure, chosen, query)
         more = len(items) == query["limit"]

@@ -98,6 +98,16 @@ def _documents() -> dict[str, dict[str, object]]:
         }
         for name in ("site", "target")
     }
+    north = {"formula": "MEASURE('by_target', target = 'T1')", "dimensions": ["month"]}
+    derived = {
+        "so_far": {"along": {"dimension": "month", "show": "running_total"}},
+        "before": {"along": {"dimension": "month", "show": "previous_period"}},
+        "year_before": {"along": {"dimension": "month", "show": "same_period_last_year"}},
+        "growth": {"formula": "MEASURE('by_target') - MEASURE('before')"},
+        "rate": {"formula": "MEASURE('by_target') / MEASURE('before')"},
+    }
+    common = {"formula": "MEASURE('by_target')", "dimensions": ["target", "month"]}
+    measures |= {name: common | body for name, body in derived.items()} | {"of_t1": north}
     grants = [
         {"role": "clerk", "entity": name, "actions": ["read", "create", "update", "submit", "void"]}
         for name in ("claim", "giveback")

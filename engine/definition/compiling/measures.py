@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import get_args
 
+from engine.definition.along import Along, Show
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
-from engine.definition.compiling.workbench import Part, Workbench, choice, qualified_name, strings, text_of
+from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, qualified_name, strings, text_of
 from engine.definition.model import Aggregate, Dimension, Entity, Measure, Option
 from engine.definition.rows import row_shape, row_shapes, shape_key
 from engine.definition.scope import Scopes, measure_type
@@ -137,16 +138,30 @@ def _derived(bench: Workbench, document: Document) -> Measure:
     scope = Scopes(bench.entities, measures).derived(document.module)
     formula = bench.formula(document, "", body, "formula", scope, NUMBER)
     used = [bench.measures[name] for name in sorted(formula.measures) if name in bench.measures] if formula else []
+    dimensions = _passed_through(bench, document, used)
+    along = _along(bench, document, [one.name for one in dimensions])
     return Measure(
         module=document.module,
         id=document.id,
         name=document.name,
         title=bench.text(document, "/title", body.get("title")),
-        dimensions=_passed_through(bench, document, used),
+        dimensions=dimensions,
         formula=formula,
+        along=along,
+        figures_only=along is not None or any(one.figures_only for one in used),
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
     )
+
+
+def _along(bench: Workbench, document: Document, known: list[str]) -> Along | None:
+    told = object_of(document.body, "along")
+    if not told:
+        return None
+    name = text_of(told, "dimension")
+    if name not in known:
+        bench.unknown(document, "/along/dimension", "measure_lacks_dimension", name, known)
+    return Along(name, choice(told.get("show"), get_args(Show), "running_total"))
 
 
 def _passed_through(bench: Workbench, document: Document, used: list[Measure]) -> tuple[Dimension, ...]:

@@ -136,7 +136,9 @@ class Workbench:
     @cached_property
     def full_scopes(self) -> Scopes:
         """Return the scopes with measures: read only after all measures are known."""
-        return Scopes(self.entities, {key: measure_type(measure) for key, measure in self.measures.items()})
+        return Scopes(
+            self.entities, {key: measure_type(one) for key, one in self.measures.items() if not one.figures_only}
+        )
 
     def _roles(self, *, project: bool) -> set[str]:
         modules = self.modules.values()
