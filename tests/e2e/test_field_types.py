@@ -22,6 +22,8 @@ def test_every_field_type_is_filled_kept_read_and_listed(site: Site, visitors: C
     assert values["story"] == "<p><strong>要紧</strong></p>"
     assert values["password"] in (None, "••••••")
     assert values["place"] == values["below"] == site.company.ids["shelf"]
+    assert values["others"] == [site.company.ids["house"]]
+    assert values["either"] == {"entity": "organisation.project", "id": site.company.ids["project"]}
     assert values["copy"] == {"name": "二号架", "code": "A2"}
     assert values["spot"]["lng"] == "118.796900"
     assert [len(values[name]) for name in ("team", "units", "sign", "files", "photos")] == [2, 1, 1, 1, 1]

@@ -15,7 +15,7 @@ import { NumberInput } from "../../ui/NumberInput.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextInput } from "../../ui/TextInput.tsx";
 import { isNumeric } from "./columns.ts";
-import type { Condition } from "./filter.ts";
+import { isLink, type Condition } from "./filter.ts";
 import { SPANS } from "./operators.ts";
 
 interface ValueInputProps {
@@ -126,9 +126,10 @@ export function ValueInput({ field, condition, onChange }: ValueInputProps) {
   const point = SPANS[field.type];
   if (op === "contains" && point !== undefined) return <Controlled field={{ ...field, type: point, control: point }} value={String(value ?? "")} label={label} onChange={(next) => set(next === null ? "" : String(next), typeof next === "string" && point === "datetime" ? formatMoment(next) : undefined)} />;
   if (op === "starts_with" && field.type === "region") return <Controlled field={{ ...field, any_level: true }} value={String(value ?? "")} label={label} onChange={(next, name) => set(next === null ? "" : String(next), name ?? undefined)} />;
+  if (field.type === "dynamic_reference") return <Controlled field={field} value={isLink(value) ? { ...value } : null} label={label} onChange={(next, name) => set(isLink(next) ? next : "", name ?? undefined)} />;
   const search = searcherOf(field);
   const text = value === undefined || value === null ? "" : String(value);
-  if (search !== null && (op === "eq" || op === "ne" || op === "contains")) {
+  if (search !== null && (op === "eq" || op === "ne" || op === "contains" || op === "under")) {
     const chosen = text === "" ? null : { id: text, label: condition.label ?? text };
     return <Combobox aria-label={label} search={search} value={chosen} onChange={(option) => set(option?.id ?? "", option?.label)} />;
   }

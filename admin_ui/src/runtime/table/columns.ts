@@ -36,12 +36,16 @@ const WIDTHS: Readonly<Record<string, number>> = {
   duration: 110,
   period: 96,
   quantity: 130,
-  date_range: 196,
-  datetime_range: 280,
-  time_range: 120,
-  local_datetime: 140,
+  date_range: 220,
+  datetime_range: 310,
+  time_range: 132,
+  local_datetime: 160,
   signature: 110,
   secret: 80,
+  id_document: 190,
+  credit_code: 196,
+  bank_account: 212,
+  region: 210,
 };
 const UNLISTED = new Set(["sub_table"]);
 

@@ -1,6 +1,12 @@
 /** The filter of a list: conditions joined by and / or, nested once; the same JSON goes to the server and into the address. */
 
-export type FilterValue = string | number | boolean | (string | number)[] | null;
+/** A record of one of several kinds. */
+export interface Link {
+  entity: string;
+  id: string;
+}
+
+export type FilterValue = string | number | boolean | (string | number)[] | Link | null;
 
 export interface Condition {
   field: string;
@@ -49,8 +55,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+export function isLink(value: unknown): value is Link {
+  return isObject(value) && typeof value["entity"] === "string" && typeof value["id"] === "string";
+}
+
 function readValue(value: unknown): FilterValue | undefined {
   if (Array.isArray(value)) return value.filter((one): one is string | number => typeof one === "string" || typeof one === "number");
+  if (isLink(value)) return { entity: value.entity, id: value.id };
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value as FilterValue;
   return undefined;
 }

@@ -7,7 +7,7 @@ const IDENTITY = ["eq", "ne", "blank", "not_blank"];
 const PRESENCE = ["blank", "not_blank"];
 
 /** In the order in which they are offered. */
-const DRAWABLE = ["contains", "overlaps", "eq", "ne", "in", "not_in", "starts_with", "lt", "le", "gt", "ge", "between", "blank", "not_blank"];
+const DRAWABLE = ["contains", "overlaps", "eq", "ne", "under", "in", "not_in", "starts_with", "lt", "le", "gt", "ge", "between", "blank", "not_blank"];
 
 /** What can be asked of a type where the server names nothing. */
 const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
