@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from statistics import quantiles
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -70,8 +70,9 @@ def _answer(url: str) -> Iterator[tuple[str, bool]]:
 
 
 def _figures(samples: list[float]) -> tuple[float, float]:
-    cuts = quantiles(samples, n=20) if len(samples) > 1 else samples * 19
-    return cuts[9], cuts[18]
+    """Return the median, and the sample that 95 % do not exceed."""
+    ordered = sorted(samples)
+    return median(ordered), ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
 
 
 class Bench:

@@ -90,7 +90,9 @@ class Writer:
             self._change(key, {own: now_mine})
             after = extreme(feed, before, here, partial(self._best_below, feed, key, now_mine))
             self._change(key, {name: after})
-            self._store({key: {own: now_mine, name: after}})
+            if (before, mine) != (after, now_mine):
+                # At once: what lies above asks the database what lies below it.
+                self._store({key: {own: now_mine, name: after}})
             parent = row[self._place.entity.parent]
             if after != before and parent is not None:
                 gain = Delta(left=frozenset({before} - {None}), came=frozenset({after} - {None}))

@@ -20,6 +20,14 @@ from engine.storage.system_tables import tree_paths
 
 PATHS = tree_paths.c
 _TRIES = 3
+_DEPTHS = select(PATHS.node, func.count()).group_by(PATHS.node)
+_DEPTHS = _DEPTHS.where(PATHS.tree == bindparam("tree"), PATHS.node.in_(bindparam("nodes", expanding=True)))
+_BATCH = 1000
+_CUT = delete(tree_paths).where(
+    PATHS.tree == bindparam("tree"),
+    PATHS.node.in_(bindparam("inside", expanding=True)),
+    PATHS.ancestor.in_(bindparam("outside", expanding=True)),
+)
 _ABOVE = select(PATHS.node, PATHS.ancestor).order_by(PATHS.node, PATHS.distance)
 _ABOVE = _ABOVE.where(PATHS.tree == bindparam("tree"), PATHS.node.in_(bindparam("nodes", expanding=True)))
 
@@ -67,12 +75,13 @@ def move_node(tx: Transaction, tree: str, node: str, parent: object) -> None:
     """Put a record with all below it somewhere else; that it is no circle was asked before."""
     below = select(PATHS.node).where(PATHS.tree == tree, PATHS.ancestor == node)
     above = select(PATHS.ancestor).where(PATHS.tree == tree, PATHS.node == node, PATHS.distance > 0)
-    # The lists are read first: a statement should not ask the rows that it deletes.
+    # The lists are read first: a statement should not ask the rows that it deletes, and PostgreSQL would now and then join them
+    # the long way round.
     outside = list(tx.connection.scalars(above))
-    if outside:
-        tx.connection.execute(
-            delete(tree_paths).where(PATHS.tree == tree, PATHS.ancestor.in_(outside), PATHS.node.in_(below))
-        )
+    inside = list(tx.connection.scalars(below)) if outside else []
+    for start in range(0, len(inside), _BATCH):
+        part = inside[start : start + _BATCH]
+        tx.connection.execute(_CUT, {"tree": tree, "outside": outside, "inside": part})
     if parent is None:
         return
     up, down = tree_paths.alias("up"), tree_paths.alias("down")
@@ -122,10 +131,14 @@ def lock_chains(tx: Transaction, place: EntityTable, tree: str, nodes: Sequence[
 
 def lock_rows(tx: Transaction, place: EntityTable, ids: Sequence[str]) -> None:
     """Hold records until the transaction ends, in the order given. SQLite has one writer anyway. Raises Busy."""
-    if tx.dialect == "postgresql" and ids:
-        order = func.array_position(literal(list(ids), ARRAY(Text)), cast(place.id, Text))
-        query = select(place.id).where(place.id.in_(ids)).order_by(order).with_for_update(key_share=True)
-        tx.connection.execute(query).all()
+    if tx.dialect != "postgresql" or not ids:
+        return
+    statement = place.statements.get("lock rows")
+    if statement is None:
+        order = func.array_position(bindparam("order", type_=ARRAY(Text)), cast(place.id, Text))
+        statement = select(place.id).where(place.id.in_(bindparam("ids", expanding=True))).order_by(order)
+        statement = place.statements["lock rows"] = statement.with_for_update(key_share=True)
+    tx.connection.execute(statement, {"ids": list(ids), "order": list(ids)}).all()
 
 
 def _chains(tx: Transaction, tree: str, nodes: Sequence[str]) -> dict[str, list[str]]:
@@ -137,8 +150,7 @@ def _chains(tx: Transaction, tree: str, nodes: Sequence[str]) -> dict[str, list[
 
 def _deepest_first(tx: Transaction, tree: str, found: dict[str, list[str]]) -> list[str]:
     ids = sorted({one for chain in found.values() for one in chain})
-    query = select(PATHS.node, func.count()).where(PATHS.tree == tree, PATHS.node.in_(ids)).group_by(PATHS.node)
-    depth = {row[0]: row[1] for row in tx.connection.execute(query)}
+    depth = {row[0]: row[1] for row in tx.connection.execute(_DEPTHS, {"tree": tree, "nodes": ids})}
     return sorted(ids, key=lambda one: (-depth.get(one, 0), one))
 
 

@@ -23,7 +23,7 @@ from tests.unit.storage.depot import documents, tables_of
 from tests.unit.storage.shop import ACTOR, NOW
 
 STEPS = 10_000
-MOST = {"group": 4, "area": 40, "item": 60, "order": 30}
+MOST = {"group": 3, "area": 20, "item": 40, "order": 20}
 """So many records of each kind at once: enough for every case to come up, few enough to be worked out again in Python."""
 STATUSES = ("draft", "in_approval", "approved", "void", "rejected", "withdrawn", "returned")
 
