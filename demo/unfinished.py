@@ -11,6 +11,7 @@ from demo.months import Months
 from demo.payments import request_values
 from demo.people import SUFFIXES
 from demo.projects import PROJECTS, Deal
+from demo.requests import leave_requests
 from demo.signed import Signed
 from demo.site_progress import BUILDING, task_key
 from demo.spending import budget_line, expense_values
@@ -30,6 +31,7 @@ def leave(story: Story, months: Months, teams: tuple[Team, ...], signed: list[Si
     _requests(desk, signed)
     _changes(desk, signed)
     _progress(desk)
+    leave_requests(desk, teams)
 
 
 def _sheets(desk: Desk, teams: tuple[Team, ...]) -> None:
