@@ -37,6 +37,7 @@ from engine.api import (
     records,
     recycle_bin,
     regions,
+    schema_exchange,
     session,
     tasks,
 )
@@ -117,6 +118,7 @@ def create_app(installation: Installation) -> Flask:
         jobs,
         recycle_bin,
         imports,
+        schema_exchange,
         exports,
         bulk,
         explaining,

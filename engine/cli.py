@@ -15,9 +15,9 @@ from engine.adapters import logs
 from engine.adapters.workbooks import FileWorkbooks
 from engine.app import create_app, create_installation, play_folder, start_worker
 from engine.definition import check_documents
-from engine.errors import Conflict, FormworkError
+from engine.errors import Conflict, FormworkError, Invalid
 from engine.problems import Problem, describe, errors, wording
-from engine.services import folders, setup, verifying
+from engine.services import folders, schema_exchange, setup, verifying
 from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
@@ -123,6 +123,34 @@ def entity_from_excel(words: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
+def schema_import(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write the entity, form and table that a JSON Schema becomes, and print what became of each of its parts."""
+    out = Path(words.out or words.module)
+    try:
+        schema = json.loads(Path(words.file).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Invalid([Problem("charter_unusable", "", {"reason": str(error)[:200]})]) from error
+    found = schema_exchange.propose(schema, out.name, name=words.name, formats=words.formats)
+    for path, document in found.documents.items():
+        target = out.parent / path
+        if target.exists():
+            raise Conflict("entity_exists", {"name": str(document["name"]), "path": path})
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(target)
+    for line in schema_exchange.report(found, words.language):
+        print(f"  {line['pointer']}: {line['text']}")
+    return 0
+
+
+def schema_export(words: argparse.Namespace, _settings: Settings) -> int:
+    """Print the JSON Schema of an entity of a folder of modules, or with `--ui` the hints for drawing it."""
+    documents, _ = folders.read_folder(Path(words.folder))
+    found = schema_exchange.export_of(documents, words.entity)
+    print(json.dumps(found["ui_schema" if words.ui else "schema"], ensure_ascii=False, indent=2))
+    return 0
+
+
 def _print_problems(problems: Sequence[Problem], language: str) -> None:
     for problem in problems:
         text = describe(problem, language)
@@ -130,6 +158,24 @@ def _print_problems(problems: Sequence[Problem], language: str) -> None:
             f" [{problem.span[0]}:{problem.span[1]}]" if problem.span else ""
         )
         print(f"{place} {problem.severity} {problem.code}: {text.text}\n    {text.remedy}")
+
+
+def _schema_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("schema", help="entities from and to JSON Schema").add_subparsers(
+        required=True, metavar="what"
+    )
+    one = group.add_parser("import", help="make an entity, its form and its table of a JSON Schema")
+    one.add_argument("file")
+    one.add_argument("module", help="the folder of the module that gets the documents")
+    one.add_argument("--out", default="", help="another folder for the documents")
+    one.add_argument("--name", default="", help="of the entity; else made from the title of the schema")
+    one.add_argument("--formats", action="store_true", help="make `format` a demand and not only a note")
+    one.set_defaults(command=schema_import)
+    one = group.add_parser("export", help="print an entity as JSON Schema 2020-12")
+    one.add_argument("folder", help="of modules")
+    one.add_argument("entity", help="module.name")
+    one.add_argument("--ui", action="store_true", help="print the hints for drawing it (uiSchema) instead")
+    one.set_defaults(command=schema_export)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -175,6 +221,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--name", default="", help="of the entity; else made from the sheet's name")
     one.add_argument("--title", default="", help="of the entity; else the sheet's name")
     one.set_defaults(command=entity_from_excel)
+    _schema_commands(commands)
     return words
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.definition.along import Along
+from engine.definition.charter import Charter
 from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
@@ -215,6 +216,7 @@ class Entity:
     indexes: tuple[tuple[str, ...], ...] = ()
     team: Team | None = None
     calendar: CalendarFields | None = None
+    charter: Charter | None = None
     parent: str = ""
     leaf_only: bool = False
     order: tuple[str, ...] = ()

@@ -76,6 +76,7 @@ def judge(
     found += (one for one in record_values.together(entity, values, before or {}, env) if one.pointer not in reported)
     found += (one for one in record_values.completeness(entity, values, env) if one.pointer not in reported)
     if not errors(found):
+        found += record_values.charter_problems(entity, values)
         found += _rules(work, entity, values, existing, env, moment, locking=locking, among_many=among_many)
     return Judged(values, tuple(found), references, env)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import get_args
 
 from engine.definition.compiling.calendars import read_calendar
+from engine.definition.compiling.charters import compile_charter
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.field_formulas import compile_fields
 from engine.definition.compiling.fields import read_fields
@@ -72,6 +73,7 @@ def compile_entity(bench: Workbench, document: Document) -> Entity:
             _paths(bench, document, declared, one, join("/indexes", i)) for i, one in _lists(body, "indexes")
         ),
         team=_team(bench, document, declared),
+        charter=compile_charter(bench, document, declared),
     )
     _check_display(bench, document, entity)
     _check_parent(bench, document, entity)

@@ -1,6 +1,7 @@
 """Values of records: taking them in, computing what follows from them, judging them. Pure; the caller brings the world."""
 
 from engine.definition.values.accept import Values, accept, dump, from_expression, is_computed, schema_default
+from engine.definition.values.charters import charter_problems
 from engine.definition.values.compute import compute, failed
 from engine.definition.values.entries import Entry, entries, entries_to
 from engine.definition.values.fill import fill
@@ -20,8 +21,39 @@ from engine.definition.values.states import (
 from engine.definition.values.together import together
 
 __all__ = [
-    "Entry", "FieldState", "Hidden", "Settled", "Values", "accept", "as_value", "average", "check_rules", "completeness", "compute", "dump",
-    "entries", "entries_to", "failed", "field_state", "fill", "filled_text", "from_expression", "hidden_fields", "ignored", "is_computed", "is_under",
-    "is_visible", "of_nothing", "read_only_changes", "refreshed", "refused_by", "schema_default", "settle", "shown_value", "together", "with_lookups",
+    "Entry",
+    "FieldState",
+    "Hidden",
+    "Settled",
+    "Values",
+    "accept",
+    "as_value",
+    "average",
+    "charter_problems",
+    "check_rules",
+    "completeness",
+    "compute",
+    "dump",
+    "entries",
+    "entries_to",
+    "failed",
+    "field_state",
+    "fill",
+    "filled_text",
+    "from_expression",
+    "hidden_fields",
+    "ignored",
+    "is_computed",
+    "is_under",
+    "is_visible",
+    "of_nothing",
+    "read_only_changes",
+    "refreshed",
+    "refused_by",
+    "schema_default",
+    "settle",
+    "shown_value",
+    "together",
+    "with_lookups",
     "without_ignored",
 ]  # fmt: skip
