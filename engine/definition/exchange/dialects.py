@@ -95,7 +95,8 @@ def _validator(text: str, draft: str, formats: bool) -> Any:  # noqa: FBT001  # 
 
 
 def _made(schema: Any, draft: str, formats: bool, patterns: Any) -> Any:  # noqa: FBT001  # as above
-    return DRAFTS[draft](schema, validate_formats=formats, retriever=_nowhere, pattern_options=patterns)
+    # A finding never quotes what stands there: the field may be hidden from who reads it.
+    return DRAFTS[draft](schema, validate_formats=formats, retriever=_nowhere, pattern_options=patterns, mask="…")
 
 
 def _nowhere(address: str) -> Any:

@@ -4,6 +4,7 @@ import jsonschema
 import pytest
 
 from engine.definition.exchange import export_schema, import_schema
+from engine.definition.exchange.dialects import broken_charter
 from engine.services.imports.guessing import free_name
 from tests.unit.definition.exchange.making import entity_of, verdict
 
@@ -65,3 +66,12 @@ def test_variant_shows_its_own_fields():
     shown = {field.name: field.visible.text for field in entity.fields if field.visible is not None}
 
     assert shown == {"only_a": "kind = 'a' OR NOT ISBLANK(only_a)", "only_b": "kind = 'b' OR NOT ISBLANK(only_b)"}
+
+
+def test_a_finding_of_a_charter_never_quotes_what_stands_there():
+    schema = {"type": "object", "properties": {"code": {"type": "string", "maxLength": 3}}}
+
+    ((path, reason),) = broken_charter(schema, "2020-12", {"code": "a secret"})
+
+    assert path == ["code"]
+    assert "secret" not in reason
