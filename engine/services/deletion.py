@@ -60,7 +60,7 @@ def is_deletable(record: Record) -> bool:
 
 def in_use(work: Work, held: Mapping[tuple[str, str], Iterable[str]]) -> Conflict:
     """Return the refusal to delete what others hold: where, how often, and by which records, as far as the actor sees them."""
-    lines = [_use_view(work, key, path, sorted(set(ids))) for (key, path), ids in sorted(held.items())]
+    lines = [_use_view(work, key, path, list(ids)) for (key, path), ids in sorted(held.items())]
     told: dict[str, Any] = {"uses": [f"{one['entity']}.{one['path']}: {one['count']}" for one in lines]}
     told |= {"holders": lines, "count": sum(one["count"] for one in lines)}
     told["places"] = {
@@ -131,8 +131,9 @@ def _may_change(work: Work, entity: Entity, record: Record) -> bool:
 
 def _use_view(work: Work, key: str, path: str, ids: list[str]) -> dict[str, Any]:
     entity = work.entity(key)
-    named = work.records.get_many(key, ids[:SHOWN]) if work.rights.may("read", key) else {}
-    seen = [one for one in named.values() if visible(work, entity, one, "read")]
+    first = list(dict.fromkeys(ids))[:SHOWN]
+    named = work.records.get_many(key, first) if work.rights.may("read", key) else {}
+    seen = [named[one] for one in first if one in named and visible(work, entity, named[one], "read")]
     field_ = entity.at(path)
     return {
         "entity": key,
