@@ -72,7 +72,7 @@ def e2e(words: argparse.Namespace) -> int:
 def docs(_words: argparse.Namespace) -> int:
     """Write the generated reference pages and take the pictures anew, then run the tests of the documentation."""
     tests = suite.script("tests of the documentation", "-m", "pytest", "-q", "tests/docs")
-    steps = [suite.reference_pages(), suite.pictures(), tests]
+    steps = [suite.reference_pages(), suite.counts(), suite.pictures(), tests]
     return _after_preparation("dev.py docs", [steps], with_browser=True)
 
 

@@ -56,6 +56,11 @@ def reference_pages() -> Step:
     return script("write the reference pages", "-m", "tools.reference")
 
 
+def counts() -> Step:
+    """Return the step that counts what is proven into the READMEs."""
+    return script("count what is proven", "-m", "tools.quality")
+
+
 def pictures() -> Step:
     """Return the step that takes the pictures of the README in a real browser, from the demo company."""
 
