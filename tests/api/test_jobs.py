@@ -1,12 +1,13 @@
 """GET /jobs and what a worker does with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from engine.app import JOB_KINDS
 from engine.errors import Conflict
 from engine.services import jobs
 from engine.services.context import Context
@@ -48,6 +49,14 @@ def kinds_of(counting: Counting) -> Mapping[str, JobKind]:
         "uncount": JobKind("uncount", TITLE, lambda _work, _job: Slice(None)),
         "look": JobKind("look", TITLE, counting.step, reads=True),
     }
+
+
+@pytest.fixture(autouse=True)
+def own_kinds(office: Office, small_office: Office) -> Iterator[None]:
+    """An application is one for many tests: what it does in the background is as before after each of these."""
+    yield
+    for one in (office, small_office):
+        one.app.extensions["formwork_job_kinds"] = JOB_KINDS
 
 
 def begin(office: Office, kinds: Mapping[str, JobKind], kind: str = "count") -> str:
