@@ -52,11 +52,12 @@ def kinds_of(counting: Counting) -> Mapping[str, JobKind]:
 
 
 @pytest.fixture(autouse=True)
-def own_kinds(office: Office, small_office: Office) -> Iterator[None]:
+def kinds_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
     """An application is one for many tests: what it does in the background is as before after each of these."""
+    name = "office" if "office" in request.fixturenames else "small_office"
+    office: Office = request.getfixturevalue(name)
     yield
-    for one in (office, small_office):
-        one.app.extensions["formwork_job_kinds"] = JOB_KINDS
+    office.app.extensions["formwork_job_kinds"] = JOB_KINDS
 
 
 def begin(office: Office, kinds: Mapping[str, JobKind], kind: str = "count") -> str:
