@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -34,143 +37,86 @@ class Prepared:
             yield office
 
 
-@pytest.fixture(scope="session")
-def shop_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    return Builder(MODULES, tmp_path_factory.mktemp("files"))
+Making = Callable[[str, str], Prepared]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Which modules an office stands on (a folder, or what writes them into one), and who lives there."""
+
+    modules: Path | Callable[[Path], Path]
+    furnish: Callable[[Office], dict[str, str]]
+
+    def folder(self, new: Path) -> Path:
+        return self.modules if isinstance(self.modules, Path) else self.modules(new)
+
+
+GROUNDS = {
+    "office": Ground(MODULES, furnish),
+    "works": Ground(MODULES_OF_ROWS, furnish_works),
+    "sites": Ground(write_sites, furnish_sites),
+    "kinds": Ground(write_module, furnish_kinds),
+    "yard": Ground(write_yard, furnish_yard),
+}
 
 
 @pytest.fixture(scope="session")
-def on_sqlite(shop_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(shop_builder, furnish)
-    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("shop"))
-    return prepared
+def prepared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Making:
+    """Gives a ground's installation on a kind of database, made when the first test asks; both kinds share its modules."""
 
+    @cache
+    def builder(name: str) -> Builder:
+        return Builder(GROUNDS[name].folder(tmp_path_factory.mktemp(name)), tmp_path_factory.mktemp("files"))
 
-@pytest.fixture(scope="session")
-def on_postgresql(shop_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(shop_builder, furnish)
-    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
-    return prepared
+    @cache
+    def made(name: str, database: str) -> Prepared:
+        ready = Prepared(builder(name), GROUNDS[name].furnish)
+        if database == "sqlite":
+            ready.copies = SQLiteCopies(ready, tmp_path_factory.mktemp(f"{name}_sqlite"))
+        else:
+            ready.copies = PostgreSQLCopies(ready, request.getfixturevalue("postgres_folder"))
+        return ready
+
+    return made
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """A furnished installation of the test's own; the test runs once for each kind of database."""
-    prepared: Prepared = request.getfixturevalue(f"on_{request.param}")
-    with prepared.open() as made:
+    with prepared("office", request.param).open() as made:
         yield made
 
 
 @pytest.fixture
-def small_office(on_sqlite: Prepared) -> Iterator[Office]:
+def small_office(prepared: Making) -> Iterator[Office]:
     """The same on SQLite alone, for what no database has a part in."""
-    with on_sqlite.open() as made:
+    with prepared("office", "sqlite").open() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
-def works_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    return Builder(MODULES_OF_ROWS, tmp_path_factory.mktemp("files"))
-
-
-@pytest.fixture(scope="session")
-def works_on_sqlite(works_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(works_builder, furnish_works)
-    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("works"))
-    return prepared
-
-
-@pytest.fixture(scope="session")
-def works_on_postgresql(works_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(works_builder, furnish_works)
-    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
-    return prepared
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def works(request: pytest.FixtureRequest) -> Iterator[Office]:
+def works(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation whose plans have lines, items in lines and parts in items; once for each kind of database."""
-    prepared: Prepared = request.getfixturevalue(f"works_on_{request.param}")
-    with prepared.open() as made:
+    with prepared("works", request.param).open() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
-def sites_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    return Builder(write_sites(tmp_path_factory.mktemp("sites")), tmp_path_factory.mktemp("files"))
-
-
-@pytest.fixture(scope="session")
-def sites_on_sqlite(sites_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(sites_builder, furnish_sites)
-    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("sites_sqlite"))
-    return prepared
-
-
-@pytest.fixture(scope="session")
-def sites_on_postgresql(sites_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(sites_builder, furnish_sites)
-    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
-    return prepared
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def sites(request: pytest.FixtureRequest) -> Iterator[Office]:
+def sites(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation in which claims write to a ledger under limits; once for each kind of database."""
-    prepared: Prepared = request.getfixturevalue(f"sites_on_{request.param}")
-    with prepared.open() as made:
+    with prepared("sites", request.param).open() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
-def kinds_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    return Builder(write_module(tmp_path_factory.mktemp("kinds")), tmp_path_factory.mktemp("files"))
-
-
-@pytest.fixture(scope="session")
-def kinds_on_sqlite(kinds_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(kinds_builder, furnish_kinds)
-    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("kinds_sqlite"))
-    return prepared
-
-
-@pytest.fixture(scope="session")
-def kinds_on_postgresql(kinds_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(kinds_builder, furnish_kinds)
-    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
-    return prepared
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def kinds(request: pytest.FixtureRequest) -> Iterator[Office]:
+def kinds(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation whose things have a field of every type; once for each kind of database."""
-    prepared: Prepared = request.getfixturevalue(f"kinds_on_{request.param}")
-    with prepared.open() as made:
+    with prepared("kinds", request.param).open() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
-def yard_builder(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    return Builder(write_yard(tmp_path_factory.mktemp("yard")), tmp_path_factory.mktemp("files"))
-
-
-@pytest.fixture(scope="session")
-def yard_on_sqlite(yard_builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    prepared = Prepared(yard_builder, furnish_yard)
-    prepared.copies = SQLiteCopies(prepared, tmp_path_factory.mktemp("yard_sqlite"))
-    return prepared
-
-
-@pytest.fixture(scope="session")
-def yard_on_postgresql(yard_builder: Builder, postgres_folder: str) -> Prepared:
-    prepared = Prepared(yard_builder, furnish_yard)
-    prepared.copies = PostgreSQLCopies(prepared, postgres_folder)
-    return prepared
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def yard(request: pytest.FixtureRequest) -> Iterator[Office]:
+def yard(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation whose records point at one another in every way; once for each kind of database."""
-    prepared: Prepared = request.getfixturevalue(f"yard_on_{request.param}")
-    with prepared.open() as made:
+    with prepared("yard", request.param).open() as made:
         yield made
