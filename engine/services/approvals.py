@@ -1,10 +1,9 @@
 """Approvals: a person decides, and the document, its entries and the next people follow in the same transaction."""
 
-from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from engine.definition import Configuration
 from engine.definition.model import Entity
@@ -114,9 +113,7 @@ def flow_env(
     flow = configuration.flows[flow_key]
     references = References(work)
     references.expect(entity, record.values)
-    plain = environment(
-        work, references, ChainMap(record.system, cast("dict[str, object]", record.values)), initiator=initiator
-    )
+    plain = environment(work, references, record.named, initiator=initiator)
     # A condition may ask a measure: it is answered as the checks were, as if this document had taken effect.
     seen = replace(plain, me=initiator, measure=AsIf(work, entity, record.id, plain, locking=False))
 

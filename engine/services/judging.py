@@ -67,7 +67,7 @@ def judge(
     values = settled.values
     found += settled.problems
     references.of_record(entity, values)
-    env = replace(start, values={**values, **system})
+    env = replace(start, values={**system, **values})
     found += record_values.read_only_changes(entity, before, values, env) if before else ()
     found += reference_problems(work, entity, values, before or {}, references, env)
     found = [one for one in found if not record_values.is_under(one.pointer, settled.ignored)]

@@ -35,7 +35,7 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str, expa
         references.expect(entity, record.values)
         shown = record_view(work, entity, record, references)
         if paths := asked_paths(work, entity, expand):
-            shown["expanded"] = expanded(work, entity, paths, [{**record.system, **record.values}])
+            shown["expanded"] = expanded(work, entity, paths, [record.named])
         return shown | {
             "actions": actions(work, entity, record),
             "field_access": dict(held_access(work, entity, record)),
@@ -88,7 +88,7 @@ def record_view(work: Work, entity: Entity, record: Record, references: Referenc
     """Return a record as it travels, without what the actor may not see, with labels of what it points at."""
     access = held_access(work, entity, record)
     hidden = {path for path, allowed in access.items() if allowed == "hidden"}
-    env = environment(work, references, {**record.values, **record.system})
+    env = environment(work, references, record.named)
     values = seen_values(entity, with_lookups(entity, record.values, env), access, work.ctx.language)
     return {
         "id": record.id,

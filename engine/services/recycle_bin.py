@@ -176,7 +176,7 @@ def _judge(work: Work, entity: Entity, record_id: str) -> None:
     record = work.records.need(entity.key, record_id)
     references = References(work)
     references.of_record(entity, record.values)
-    env = environment(work, references, {**record.values, **record.system})
+    env = environment(work, references, record.named)
     found = [*reference_problems(work, entity, record.values, record.values, references, env)]
     found += unique_problems(work.tx, work.tables, entity.key, record.values, record_id)
     found += overlap_problems(work.tx, work.tables, entity.key, record.values, record_id)

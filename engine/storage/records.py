@@ -52,6 +52,11 @@ class Record:
         named = {name: getattr(self, name) for name in (*SYSTEM_FIELDS, "status", "submitted_at", "effective_at")}
         return named | dict(self.entry)
 
+    @property
+    def named(self) -> dict[str, object]:
+        """Return the record as formulas see it: its own fields, and the system's under names that it does not use itself."""
+        return {**self.system, **self.values}
+
 
 class Records:
     """The records of a configuration, within a transaction."""

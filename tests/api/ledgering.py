@@ -117,7 +117,17 @@ def _documents() -> dict[str, dict[str, object]]:
         "module.json": _document(
             "module", name="sites", version="1.0.0", title="Sites", roles=[{"name": "clerk", "title": "Clerk"}]
         ),
-        "entities/site.json": _entity("site", "master", "code", {"code": _field("Code"), "cap": _money("Cap")}),
+        "entities/site.json": _entity(
+            "site",
+            "master",
+            "code",
+            {
+                "code": _field("Code"),
+                "cap": _money("Cap"),
+                "status": _field("Status", default="'open'"),
+                "beside": _field("Beside", type="reference", to="site", filter="status = RECORD.status"),
+            },
+        ),
         "entities/entry.json": _entity("entry", "ledger", "target", entry),
         "entities/claim.json": _claiming("claim", [site, target], split=True),
         "entities/giveback.json": _claiming("giveback", [target, site], split=False),

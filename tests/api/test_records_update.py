@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.api.ledgering import SITE
 from tests.api.office import Office
 from tests.api.shop import ITEM, ORDER, RECEIPT, an_order, line, submitted
 
@@ -171,3 +172,13 @@ def test_a_document_in_effect_is_not_open(small_office: Office):
     reply = kim.try_change(RECEIPT, effective, day="2026-01-01")
 
     assert (reply.status, reply.code) == (409, "not_open")
+
+
+def test_a_field_of_the_own_name_status_is_what_a_filter_asks(sites: Office):
+    admin = sites["admin"]
+    east = admin.create(SITE, code="east", cap="1.00")
+    west = admin.create(SITE, code="west", cap="1.00")
+
+    changed = admin.try_change(SITE, west, beside=east["id"])
+
+    assert (changed.status, changed.body["values"]["beside"]) == (200, east["id"])

@@ -6,6 +6,7 @@ hide another, so it is asked until nothing changes; every round clears a value, 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from engine.definition.model import Entity, Field
 from engine.definition.rows import Place, copied_rows, rows_of
@@ -48,7 +49,7 @@ def clear_hidden(entity: Entity, values: Mapping[str, object], env: Environment)
     for one in gone:
         # What was walked through is the copy.
         cleared: object = [] if one.field.is_table else None
-        one.holder[one.field.name] = cleared  # type: ignore[index]
+        cast(Values, one.holder)[one.field.name] = cleared
     return record if gone else None
 
 

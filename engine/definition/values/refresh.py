@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from engine.definition.model import Entity
 from engine.definition.rows import above, copied_rows, places, row_environment
@@ -26,8 +27,9 @@ def refreshed(
         if field is None or field.formula is None:
             continue
         for place in places(record, above(path)):
-            holder = place.rows[-1] if place.rows else record
+            # What is walked through is a copy of our own by now.
+            holder = cast(Values, place.rows[-1]) if place.rows else record
             value, found = computed_value(field, field.formula, row_environment(here, place))
-            holder[field.name] = value  # type: ignore[index]  # a copy of our own by now
+            holder[field.name] = value
             problems += found
     return record, tuple(problems)

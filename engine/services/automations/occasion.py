@@ -48,7 +48,7 @@ class Occasion:
 
 def of_record(entity: Entity, record: Record, trigger: str, before: Record | None = None) -> Occasion:
     """Return the occasion of an event on a record."""
-    return Occasion(trigger, entity, record, {**before.system, **before.values} if before else None)
+    return Occasion(trigger, entity, record, before.named if before else None)
 
 
 def acting(work: Work, automation: Automation, record_id: str | None) -> Work:
@@ -78,7 +78,7 @@ def _title(link: Link, language: str) -> str:
 def sight(work: Work, occasion: Occasion) -> Environment:
     """Return what the expressions of a run see."""
     record, references = occasion.record, References(work)
-    values: dict[str, object] = {**record.system, **record.values} if record else {}
+    values: dict[str, object] = record.named if record else {}
     if occasion.entity is not None and record is not None:
         references.expect(occasion.entity, record.values)
     values |= {"PAYLOAD": dict(occasion.payload)} if occasion.payload is not None else {}

@@ -131,7 +131,7 @@ def _found(task: Task, entity: Entity, env: Environment) -> tuple[str, ...]:
 
 def _at_found(task: Task, record: Record, env: Environment) -> Environment:
     given = {"RECORD": _record(env)} | {name: env.values[name] for name in ("PAYLOAD",) if name in env.values}
-    return replace(env, values={**record.system, **record.values, **given}, row=None, rows_as=None, row_number=None)
+    return replace(env, values={**record.named, **given}, row=None, rows_as=None, row_number=None)
 
 
 def _record(env: Environment) -> Mapping[str, object]:

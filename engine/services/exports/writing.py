@@ -135,7 +135,7 @@ class _Sheets:
             references.prefetch(shape, keys)
         shown = {}
         for key, record in found.items():
-            env = environment(work, references, {**record.values, **record.system})
+            env = environment(work, references, record.named)
             values = with_lookups(entity, record.values, env)
             shown[key] = {one.name: self._lines(one, values.get(one.name), references) for one in self._tables}
         return shown
