@@ -1,8 +1,9 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateOfText } from "../core/formats/date.ts";
 import { CalendarButton } from "./CalendarButton.tsx";
 import { TextInput, type TextInputProps } from "./TextInput.tsx";
+import { useOpener } from "./useOpener.ts";
 
 /**
  * A day as text, 2026-11-20 in every language; 20261120 and 2026/11/20 are understood. `onChange` gets the day, or the
@@ -10,14 +11,8 @@ import { TextInput, type TextInputProps } from "./TextInput.tsx";
  */
 export function DayInput({ value, onChange, onFocus, onBlur, onKeyDown, ...rest }: Omit<TextInputProps, "type">) {
   const { t } = useTranslation("ui");
-  const opener = useRef<() => void>(null);
+  const { opener, press } = useOpener(onKeyDown);
   const [typed, setTyped] = useState<string | null>(null);
-  const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.altKey && event.key === "ArrowDown") {
-      event.preventDefault();
-      opener.current?.();
-    } else onKeyDown?.(event);
-  };
   return (
     <span className="fw-affix fw-day">
       <TextInput

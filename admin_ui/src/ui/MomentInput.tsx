@@ -1,10 +1,11 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateOfText } from "../core/formats/date.ts";
 import { localOfText, showLocal } from "../core/formats/moment.ts";
 import { CalendarButton } from "./CalendarButton.tsx";
 import { ClockButton } from "./ClockButton.tsx";
 import { TextInput, type TextInputProps } from "./TextInput.tsx";
+import { useOpener } from "./useOpener.ts";
 import "./TimeInput.css";
 
 /**
@@ -13,18 +14,12 @@ import "./TimeInput.css";
  */
 export function MomentInput({ value, onChange, onBlur, onKeyDown, ...rest }: Omit<TextInputProps, "type">) {
   const { t } = useTranslation("ui");
-  const opener = useRef<() => void>(null);
+  const { opener, press } = useOpener(onKeyDown);
   const [typed, setTyped] = useState<string | null>(null);
   const [day = "", time = ""] = showLocal(value).split(" ");
   const put = (next: string) => {
     setTyped(null);
     onChange(next);
-  };
-  const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.altKey && event.key === "ArrowDown") {
-      event.preventDefault();
-      opener.current?.();
-    } else onKeyDown?.(event);
   };
   return (
     <span className="fw-affix fw-moment">
