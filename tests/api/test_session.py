@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from tests.api.conftest import Prepared
+from tests.api.conftest import Making
 from tests.api.office import PASSWORD, Builder, Office, Person
 from tests.api.shop import MODULES, ORDER, an_order
 
@@ -147,10 +147,10 @@ def test_a_role_that_was_taken_away_is_gone_at_once(small_office: Office):
 
 
 @pytest.fixture
-def slow_door(on_sqlite: Prepared, tmp_path: Path) -> Iterator[Office]:
+def slow_door(prepared: Making, tmp_path: Path) -> Iterator[Office]:
     """The same people behind a door that lets three attempts a minute through."""
     builder = Builder(MODULES, tmp_path, sign_in_limit="3 per minute")
-    with on_sqlite.copies.copy() as url, builder.open(url, {}) as made:
+    with prepared("office", "sqlite").copies.copy() as url, builder.open(url, {}) as made:
         yield made
 
 
