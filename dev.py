@@ -2,6 +2,7 @@
 """The one entry for people and for CI: it needs Python 3.11 and nothing else, and installs what a command needs."""
 
 import argparse
+import itertools
 import time
 from collections.abc import Callable, Sequence
 
@@ -59,8 +60,10 @@ def format_sources(_words: argparse.Namespace) -> int:
 
 
 def bench(words: argparse.Namespace) -> int:
-    """Answer the questions that the files of bench/ are named for; all of them, or those named."""
-    steps = [suite.script(f"bench {file.stem}", str(file)) for file in serve.benches(words.names)]
+    """Answer the questions that the files of bench/ are named for; all of them, or those named. What follows -- goes on to them."""
+    names = list(itertools.takewhile(lambda word: not word.startswith("-"), words.names))
+    told = words.names[len(names) :]
+    steps = [suite.script(f"bench {file.stem}", str(file), *told) for file in serve.benches(names)]
     return _after_preparation("dev.py bench", [steps])
 
 
@@ -118,7 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     add("test", test)
     add("check", check)
     add("format", format_sources)
-    add("bench", bench).add_argument("names", nargs="*", help="names of files in bench/, without .py")
+    add("bench", bench).add_argument(
+        "names", nargs="*", help="names of files in bench/, without .py; then -- and words for them"
+    )
     add("e2e", e2e).add_argument("rest", nargs=argparse.REMAINDER, help="words for pytest, such as -k or -x")
     add("docs", docs)
     return parser

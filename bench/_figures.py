@@ -1,6 +1,6 @@
 """Times and how they are shown; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -74,3 +74,22 @@ def _cells(database: str, one: Figures) -> list[str]:
         one.aim(),
         met,
     ]
+
+
+def compared(pairs: Iterable[tuple[Figures, Figures, float]]) -> Iterator[str]:
+    """Yield the lines of a table that says how many times longer one operation takes than another, at the median."""
+    yield "| operation | against | times as long | aim | met |"
+    yield "|---|---|--:|---|---|"
+    for one, other, most in pairs:
+        times = percentile(one.request, 50) / percentile(other.request, 50)
+        yield f"| {one.operation} | {other.operation} | {times:.2f} | <= {most:g} | {'yes' if times <= most else 'no'} |"
+
+
+def growth(sizes: Mapping[str, Sequence[Figures]]) -> Iterator[str]:
+    """Yield the lines of a table that says how long the request takes (p50, milliseconds) the more records there are."""
+    yield f"| operation | {' | '.join(sizes)} |"
+    yield f"|---|{'--:|' * len(sizes)}"
+    for name in dict.fromkeys(one.operation for figures in sizes.values() for one in figures):
+        found = (next((one for one in figures if one.operation == name), None) for figures in sizes.values())
+        cells = (f"{1000 * percentile(one.request, 50):.1f}" if one else "" for one in found)
+        yield f"| {name} | {' | '.join(cells)} |"

@@ -5,11 +5,10 @@ request to the public API, as the use case alone, and as the statements of such 
 around them. The three take turns, so that what disturbs the machine disturbs all of them alike.
 """
 
-import gc
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -19,15 +18,12 @@ from _company import SHEET, Company, Desk, desks, found
 from _databases import Place, places
 from _figures import Figures, table
 from _past import DAYS, fill
-from _statements import Statement, Written, about, plan, replay, uses_index, written_down
+from _statements import Statement, Written, about, plan, uses_index
+from _turns import Call, Turns
 
 from engine.services import approvals, lifecycle, listing, reading, writing
 
-SAMPLES, WARMING = 60, 5
-"""Of each operation in each of the three ways: those that count, and those before them."""
-
 SHEET_TABLE = "r_day_labour__day_sheet"
-Call = Callable[[], Any]
 
 
 def main() -> int:
@@ -59,6 +55,7 @@ class Bench:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._desks: dict[str, Desk] = desks(company)
+        self._turns = Turns(company.database)
         self._approved: list[str] = []
         self._pages: dict[str, Statement] = {}
 
@@ -68,7 +65,7 @@ class Bench:
         submit = Figures("hand it in")
         onward = Figures("approve: on to the next people", most=10)
         last = Figures("approve: the last one, into 3 ledgers", most=10)
-        for turn in _turns():
+        for turn in self._turns.all():
             sheet = self._create(create, turn)
             self._submit(submit, turn, sheet)
             for login in ("foreman", "engineer"):
@@ -82,7 +79,7 @@ class Bench:
         since = self._company.today - timedelta(days=DAYS // 2)
         for title, sort in (("newest first", "-work_date"), ("dearest first, no index for it", "-total_amount")):
             figures = Figures(f"list 50 of 100,000, {title}", most=6, times=3, plus=0.005)
-            for turn in _turns():
+            for turn in self._turns.all():
                 where = _all_of(
                     ("project", "eq", self._company.projects[turn % 3]),
                     ("reason", "in", ["sundry", "rework"]),
@@ -94,7 +91,7 @@ class Bench:
     def one(self) -> Figures:
         """Read sheets that were approved, as the clerk who wrote them."""
         figures = Figures("read one", most=8)
-        for turn in _turns():
+        for turn in self._turns.all():
             sheet = self._approved[turn % len(self._approved)]
             ctx = self._company.context("clerk")
             self._measure(
@@ -152,24 +149,9 @@ class Bench:
         )
 
     def _measure(self, figures: Figures, turn: int, request: Call, service: Call) -> Any:
-        """Take one sample in the way whose turn it is, and return the answer.
-
-        Raw: the request is rehearsed, undone, and its statements are then sent by the driver, so that they do the same work.
-        """
-        way = turn % 3
-        if way < 2:
-            start = perf_counter()
-            answer = (request, service)[way]()
-            seconds, taken = perf_counter() - start, (figures.request, figures.service)[way]
-        else:
-            database = self._company.database
-            with database.rehearsal(), written_down(database) as written:
-                answer = request()
-            seconds, taken = replay(database, written), figures.raw
-            figures.statements.append(written.count)
+        answer, written = self._turns.measure(figures, turn, request, service)
+        if written is not None:
             self._remember_page(figures.operation, written)
-        if turn >= 3 * WARMING:
-            taken.append(seconds)
         return answer
 
     def _remember_page(self, operation: str, written: Written) -> None:
@@ -185,12 +167,6 @@ class Bench:
         values: dict[str, object] = {"project": company.projects[project], "team": company.teams[project]}
         values |= {"work_date": company.today.isoformat(), "location": "地下室", "cost_code": company.codes[number % 5]}
         return values | {"lines": [{"worker": worker, "shift": "day", "reg_hours": "8"} for worker in workers]}
-
-
-def _turns() -> Iterator[int]:
-    """Yield the turns of an operation, garbage put away before the first."""
-    gc.collect()
-    yield from range(3 * (WARMING + SAMPLES))
 
 
 def _all_of(*leaves: tuple[str, str, object]) -> dict[str, object]:
