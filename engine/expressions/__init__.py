@@ -34,10 +34,11 @@ from engine.expressions.types import (
     type_words,
     unify,
 )
+from engine.expressions.values import Bounds
 
 __all__ = [
     "BLANK", "BOOLEAN", "DATE", "DATETIME", "DEPARTMENT", "NUMBER", "RESERVED", "TEXT", "TIME", "UNKNOWN", "USER",
-    "Compiled", "Environment", "ExpressionError", "ListOf", "MeasureType", "Node", "RecordOf", "Scalar", "Scope", "Type", "WorkCalendar",
+    "Bounds", "Compiled", "Environment", "ExpressionError", "ListOf", "MeasureType", "Node", "RecordOf", "Scalar", "Scope", "Type", "WorkCalendar",
     "compile_expression", "compiled", "evaluate", "from_json", "parse", "to_json",
     "type_from_json", "type_to_json", "type_words", "unify",
 ]  # fmt: skip

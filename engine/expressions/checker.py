@@ -20,6 +20,7 @@ from engine.expressions.tree import (
     Member,
     Node,
     Old,
+    Side,
     Span,
     Unary,
 )
@@ -27,9 +28,11 @@ from engine.expressions.types import (
     BLANK,
     BOOLEAN,
     DATE,
+    DATETIME,
     NUMBER,
     ORDERED,
     TEXT,
+    TIME,
     UNKNOWN,
     ListOf,
     Scope,
@@ -199,7 +202,8 @@ class _Checker:
         return replace(node, arguments=arguments, type=known.result)
 
     def lookup(self, node: Lookup) -> Node:
-        shape = self._scope.shapes.get(node.shape)
+        # Rows of a sub-table are no records of their own.
+        shape = self._scope.shapes.get(node.shape) if "/" not in node.shape else None
         arguments = self.named(node.arguments, shape, node.shape)
         if shape is None:
             kind = self.unknown("formula_unknown_record", node.shape, self._scope.shapes, node.span)
@@ -213,21 +217,41 @@ class _Checker:
         self, arguments: tuple[tuple[str, Node], ...], known: Mapping[str, Type] | None, owner: str
     ) -> tuple[tuple[str, Node], ...]:
         checked = tuple((name, self.node(value)) for name, value in arguments)
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for name, value in checked:
-            if name in seen:
+            sides = _sides(value)
+            if set(sides) & set(seen.get(name, "")):
                 self.report("formula_repeated_argument", value.span, name=name)
-            seen.add(name)
-            if known is None:
-                continue
-            if name not in known:
-                self.unknown("formula_unknown_dimension", name, known, value.span, owner=owner)
-            elif unify(known[name], value.type) is None:
-                self.report(
-                    "formula_wrong_argument", value.span, function=owner, argument=name,
-                    expected=type_words(known[name]), found=type_words(value.type),
-                )  # fmt: skip
+            seen[name] = seen.get(name, "") + sides
+            if known is not None:
+                self.dimension(name, value, known, owner)
         return checked
+
+    def dimension(self, name: str, value: Node, known: Mapping[str, Type], owner: str) -> None:
+        if name not in known:
+            self.unknown("formula_unknown_dimension", name, known, value.span, owner=owner)
+        elif unify(known[name], value.type) is None:
+            self.report(
+                "formula_wrong_argument", value.span, function=owner, argument=name,
+                expected=type_words(known[name]), found=type_words(value.type),
+            )  # fmt: skip
+        elif isinstance(value, Side) and known[name] not in _BOUNDED:
+            self.report(
+                "formula_wrong_operand", value.span, operator=value.operator, type=type_words(known[name])
+            )  # fmt: skip
+
+    def side(self, node: Side) -> Node:
+        value = self.node(node.value)
+        return replace(node, value=value, type=value.type)
+
+
+_BOUNDED = frozenset({NUMBER, DATE, TIME, DATETIME, UNKNOWN})
+"""What has an order that both databases and the language agree on without a word about texts."""
+
+
+def _sides(value: Node) -> str:
+    """Return which sides of its name an argument says: a value says both."""
+    return value.operator[0] if isinstance(value, Side) else "<>"
 
 
 def _through(target: Type, member: Type) -> Type:
@@ -269,5 +293,6 @@ _CHECKS = cast(
         In: _Checker.membership,
         Measure: _Checker.measure,
         Lookup: _Checker.lookup,
+        Side: _Checker.side,
     },
 )

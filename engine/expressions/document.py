@@ -21,6 +21,7 @@ from engine.expressions.tree import (
     Member,
     Node,
     Old,
+    Side,
     Span,
     Unary,
 )
@@ -61,7 +62,7 @@ def _parts(node: Node) -> Json:
     return _listed_parts(node)
 
 
-def _listed_parts(node: Call | In | Each | Item | Measure | Lookup) -> Json:
+def _listed_parts(node: Call | In | Each | Item | Measure | Lookup | Side) -> Json:
     if isinstance(node, Call):
         return {"name": node.name, "arguments": [to_json(argument) for argument in node.arguments]}
     if isinstance(node, In):
@@ -72,6 +73,8 @@ def _listed_parts(node: Call | In | Each | Item | Measure | Lookup) -> Json:
         return {"name": node.name, "source": to_json(node.source), "arguments": arguments}
     if isinstance(node, Item):
         return {"name": node.name, "level": node.level, "shape": node.shape}
+    if isinstance(node, Side):
+        return {"operator": node.operator, "value": to_json(node.value)}
     named = [[name, to_json(value)] for name, value in node.arguments]
     if isinstance(node, Measure):
         return {"name": node.name, "arguments": named}
@@ -103,5 +106,6 @@ _BUILDERS: Mapping[str, Callable[[Mapping[str, Any], Type, Span], Node]] = {
     "each": lambda d, kind, span: Each(d["name"], from_json(d["source"]), _list(d["arguments"]), kind, span),
     "item": lambda d, kind, span: Item(d["name"], d["level"], d["shape"], kind, span),
     "measure": lambda d, kind, span: Measure(d["name"], _named(d["arguments"]), kind, span),
+    "side": lambda d, kind, span: Side(d["operator"], from_json(d["value"]), kind, span),
     "lookup": lambda d, kind, span: Lookup(d["shape"], d["name"], _named(d["arguments"]), kind, span),
 }

@@ -44,8 +44,8 @@ class Environment:
     With a `row`, bare names are the row's first and the record's else. `rows_as` names the sub-table whose name stands
     for the current row (in rules and postings); without it the name stays the list. `row_number` counts from 1.
     `now` is aware; `timezone` decides which day it is. `fetch(shape, id, field)` follows a reference,
-    `measure(name, dimensions)` and `lookup(shape, field, keys)` answer MEASURE and LOOKUP, `calendar(id)` gives the
-    calendar of working days that is kept in a record.
+    `measure(name, dimensions)` and `lookup(shape, field, keys)` answer MEASURE and LOOKUP (what is
+    asked with < or > comes as Bounds), `calendar(id)` gives the calendar of working days that is kept in a record.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)

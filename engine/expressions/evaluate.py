@@ -24,10 +24,11 @@ from engine.expressions.tree import (
     Member,
     Node,
     Old,
+    Side,
     Unary,
 )
 from engine.expressions.types import ListOf
-from engine.expressions.values import Value, clean, compare, equal, identity, number, text_of
+from engine.expressions.values import Bounds, Value, clean, compare, equal, identity, number, text_of
 
 MAX_STEPS = 100_000
 """Nodes visited, plus the items of lists and a hundredth of the characters of texts that are passed."""
@@ -248,13 +249,23 @@ def _in(run: _Run, node: In) -> Value:
 
 
 def _measure(run: _Run, node: Measure) -> Value:
-    dimensions = {name: identity(run.visit(value)) for name, value in node.arguments}
-    return clean(run.env.measure(node.name, dimensions))
+    return clean(run.env.measure(node.name, _by_name(run, node.arguments)))
 
 
 def _lookup(run: _Run, node: Lookup) -> Value:
-    keys = {name: identity(run.visit(value)) for name, value in node.arguments}
-    return clean(run.env.lookup(node.shape, node.name, keys))
+    return clean(run.env.lookup(node.shape, node.name, _by_name(run, node.arguments)))
+
+
+def _by_name(run: _Run, arguments: tuple[tuple[str, Node], ...]) -> dict[str, object]:
+    """Return what arguments ask for: a value, or bounds; of two bounds one may be blank only where the whole is."""
+    found: dict[str, object] = {}
+    for name, node in arguments:
+        value = identity(run.visit(node.value if isinstance(node, Side) else node))
+        if isinstance(node, Side) and value is not None:
+            before = found.get(name, Bounds())
+            value = before.and_also(node.operator, value) if isinstance(before, Bounds) else None
+        found[name] = value
+    return found
 
 
 _VISITS = cast(

@@ -17,6 +17,7 @@ from engine.expressions.tree import (
     Measure,
     Member,
     Node,
+    Side,
     Span,
     Unary,
     height,
@@ -42,6 +43,8 @@ _POWER: Mapping[str, int] = {
 _NOT, _SIGN = 3, 9
 _WORDS = {"TRUE": True, "FALSE": False, "BLANK": None}
 _NAMED = ("MEASURE", "LOOKUP")
+_NAMES_BY = ("=", "<", "<=", ">", ">=")
+"""What may stand between the name of an argument and its value."""
 
 
 def parse(text: str) -> Node | Problem:
@@ -214,17 +217,24 @@ class _Parser:
         arguments: list[tuple[str, Node]] = []
         while self._is(","):
             self._take()
-            if self._token.kind != "name" or self._word(1) != "=":
+            if self._token.kind != "name" or self._word(1) not in _NAMES_BY:
                 raise SyntaxProblem(
                     Problem("formula_named_argument", params={"function": function}, span=self._token.span)
                 )
-            name = self._take().text
-            self._take()
-            arguments.append((name, self._expression(0)))
+            arguments.append(self._named_argument())
         span = (start[0], self._expect(")").span[1])
         if function == "LOOKUP":
             return Lookup(first, second, tuple(arguments), span=span)
         return Measure(first, tuple(arguments), span=span)
+
+    def _named_argument(self) -> tuple[str, Node]:
+        name = self._take()
+        operator = self._word()
+        self._take()
+        value = self._expression(0)
+        if operator == "=":
+            return name.text, value
+        return name.text, Side(operator, value, span=(name.span[0], value.span[1]))
 
     def _literal_text(self, function: str) -> str:
         if self._token.kind != "text":

@@ -15,6 +15,8 @@ The cases in `tests/conformance/cases/expressions` prove it.
 * Fields by name (`total`, case-sensitive), fields of a reference by path (`project.code`), a column of a sub-table `lines.amount` as a list.
 * `OLD.total` is the value before the change; `ME`, `INITIATOR`, `TODAY`, `NOW` may be written without parentheses.
 * `MEASURE('stock.held', item = item)` asks a measure; `LOOKUP('stock.item', 'price', code = 'A')` reads the field of the first record found.
+* Days, times and numbers may also be bounded: `MEASURE('stock.held', item = item, day > day - 7, day <= day)`. `LOOKUP` then takes the closest one:
+  `LOOKUP('stock.count', 'held', item = item, day < day)` is what the count before says. Left of the sign stands the other record's name.
 * Loosest to tightest: `OR`, `AND`, `NOT`, comparison and `IN`, `&`, `+ -`, `* /`, `^`, sign, `%`, path. As in spreadsheets `-2^2` is 4 and `2^3^2` is 64.
 * Limits: 10,000 characters, 100 nested levels, trees of 150 levels (a chain of 149 operators), 100,000 steps when evaluated (a step is a
   part of a formula, an item of a list, or a hundred characters of a text), texts of 100,000 characters. Beyond a limit is an error that shows.
@@ -76,6 +78,8 @@ _CHINESE = """\
 * 字段直接写名称（区分大小写），引用的字段用路径 `project.code`，明细的一列 `lines.amount` 是列表。
 * `OLD.total` 是修改之前的值；`ME`、`INITIATOR`、`TODAY`、`NOW` 可以不写括号。
 * `MEASURE('stock.held', item = item)` 取指标；`LOOKUP('stock.item', 'price', code = 'A')` 取第一条符合的记录的字段。
+* 日期、时间和数字也可以给出范围：`MEASURE('stock.held', item = item, day > day - 7, day <= day)`。`LOOKUP` 这时取最接近的一条：
+  `LOOKUP('stock.count', 'held', item = item, day < day)` 是上一次盘点的数。符号左边是对方的名称，右边是本记录的。
 * 优先级由松到紧：`OR`、`AND`、`NOT`、比较和 `IN`、`&`、`+ -`、`* /`、`^`、正负号、`%`、路径。与电子表格一致，`-2^2` 为 4，`2^3^2` 为 64。
 * 限制：10,000 个字符，嵌套 100 层，语法树 150 层（连续 149 个运算符），计算 100,000 步（公式的一个部分、列表的一项、文本的一百个字符各为一步），
   文本 100,000 个字符。超过限制即报错，不会静默。

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -16,9 +17,9 @@ NOWHERE: Span = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number, a text, TRUE, FALSE or BLANK."""
+    """A number, a text, TRUE, FALSE or BLANK. Days and times are never written: a query binds them."""
 
-    value: Decimal | str | bool | None
+    value: Decimal | str | bool | date | time | None
     type: Type = UNKNOWN
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -96,10 +97,20 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`MEASURE('name', dimension = value, ...)`."""
+    """`MEASURE('name', dimension = value, ...)`; a dimension may also be bounded, `day >= from`."""
 
     name: str
     arguments: tuple[tuple[str, "Node"], ...]
+    type: Type = UNKNOWN
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`day >= from` among the arguments of MEASURE and LOOKUP: on which side of a value the named one may lie."""
+
+    operator: str
+    value: "Node"
     type: Type = UNKNOWN
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -137,7 +148,7 @@ class Item:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Node: TypeAlias = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item
+Node: TypeAlias = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item | Side
 
 _SAME_ITEMS = frozenset({"FILTER", "SORTBY", "FIRST", "LAST", "NTH", "REVERSE", "SLICE", "SORT", "DISTINCT"})
 """Functions whose result is one or some of the items of their first argument: a path may go on behind them."""
@@ -153,6 +164,8 @@ def children(node: Node) -> tuple[Node, ...]:
         return (node.target,)
     if isinstance(node, Unary):
         return (node.operand,)
+    if isinstance(node, Side):
+        return (node.value,)
     if isinstance(node, In):
         return (node.target, *node.options)
     if isinstance(node, Each):
@@ -172,6 +185,8 @@ def rebuilt(node: Node, make: Callable[[Node], Node]) -> Node:
         return replace(node, target=make(node.target))
     if isinstance(node, Unary):
         return replace(node, operand=make(node.operand))
+    if isinstance(node, Side):
+        return replace(node, value=make(node.value))
     if isinstance(node, In):
         return replace(node, target=make(node.target), options=tuple(make(child) for child in node.options))
     if isinstance(node, Each):

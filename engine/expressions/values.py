@@ -3,7 +3,8 @@
 A record is its id or a mapping with "id".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import TypeAlias
@@ -59,6 +60,29 @@ def compare(one: Value, other: Value) -> int:
         return int(one > other) - int(one < other)  # type: ignore[operator]  # the checker has proven an order
     except TypeError:
         raise ExpressionError("wrong_value", {"value": f"{one} : {other}"}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where a value may lie: comparisons with it on their left, all of which must hold."""
+
+    sides: tuple[tuple[str, Value], ...] = ()
+
+    def and_also(self, operator: str, value: Value) -> "Bounds":
+        """Return the bounds with one more side: "<", "<=", ">" or ">=" and what stands on its right."""
+        return Bounds((*self.sides, (operator, value)))
+
+    def hold(self, value: Value) -> bool:
+        """Say whether a value lies within; a blank one does not."""
+        return value is not None and all(_HOLDS[operator](compare(value, other)) for operator, other in self.sides)
+
+
+_HOLDS: Mapping[str, Callable[[int], bool]] = {
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+}
 
 
 def flat(values: Sequence[Value]) -> Iterator[Value]:

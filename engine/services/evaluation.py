@@ -10,8 +10,9 @@ from typing import Any, cast
 from engine.definition.model import Entity, Measure
 from engine.definition.rows import places, row_environment, source_parts
 from engine.definition.values import Entry, entries_to
-from engine.expressions import Environment, evaluate
+from engine.expressions import Bounds, Environment, evaluate
 from engine.services.calendars import calendar
+from engine.services.look_ups import LookUps
 from engine.services.references import References
 from engine.services.work import Work
 from engine.storage.locks import lock_keys
@@ -19,6 +20,8 @@ from engine.storage.measures import Measures
 
 Place = tuple[object, ...]
 """Where something is measured: the values of some dimensions, in their order."""
+Within = tuple[tuple[str, Bounds], ...]
+"""Dimensions that are not at one value: where theirs may lie."""
 
 
 def environment(
@@ -30,7 +33,7 @@ def environment(
     initiator: str | None = None,
 ) -> Environment:
     """Return what a record's expressions see; measures are added by `AsIf` where checks ask for them."""
-    ctx = work.ctx
+    ctx, own = work.ctx, values.get("id")
     return Environment(
         values=values,
         old=old,
@@ -41,6 +44,7 @@ def environment(
         timezone=work.timezone,
         fetch=references,
         calendar=partial(calendar, work),
+        lookup=LookUps(work, references, own if isinstance(own, str) else None),
     )
 
 
@@ -65,7 +69,7 @@ class AsIf:
         self._locking = locking
         self._stored = Measures(work.tx, work.tables, env)
         self._known: dict[tuple[str, tuple[tuple[str, object], ...]], Decimal | None] = {}
-        self._fetched: dict[tuple[str, tuple[str, ...]], dict[Place, Decimal | None]] = {}
+        self._fetched: dict[tuple[str, tuple[str, ...], Within], dict[Place, Decimal | None]] = {}
         self._added: dict[tuple[str, tuple[str, ...]], Mapping[Place, Sequence[Decimal | None]]] = {}
         self._own: dict[str, Sequence[Entry]] = {}
         self._held: set[str] = set()
@@ -79,9 +83,8 @@ class AsIf:
 
     def keys(self, measure: Measure, dimensions: Mapping[str, object]) -> list[str]:
         """Return the keys of a plain figure; where this document touches it, of all that it touches of that measure."""
-        names = tuple(sorted(dimensions))
-        asked = self._asked(measure, names, tuple(dimensions[name] for name in names))
-        return [_key(measure, names, place) for place in asked]
+        names, place, _within = _told(dimensions)
+        return [_key(measure, names, one) for one in self._asked(measure, names, place)]
 
     def __call__(self, name: str, dimensions: Mapping[str, object]) -> Decimal | None:
         """Return a measure where its dimensions have these values; blank where one of them is blank."""
@@ -96,20 +99,35 @@ class AsIf:
     def _answer(self, measure: Measure, dimensions: Mapping[str, object]) -> Decimal | None:
         if measure.formula is not None:
             return _number(evaluate(measure.formula, derived(self._env, measure, dimensions, self)))
-        names = tuple(sorted(dimensions))
-        place = tuple(dimensions[name] for name in names)
-        stored = self._stored_at(measure, names, place)
-        return combined(measure, stored, self._touched(measure, names).get(place, ()))
+        names, place, within = _told(dimensions)
+        return combined(
+            measure, self._stored_at(measure, names, place, within), self._adds(measure, names, place, within)
+        )
 
-    def _stored_at(self, measure: Measure, names: tuple[str, ...], place: Place) -> Decimal | None:
+    def _stored_at(self, measure: Measure, names: tuple[str, ...], place: Place, within: Within) -> Decimal | None:
         """Return what is stored at one place of a measure; the places that this document touches are asked for at once."""
-        fetched = self._fetched.setdefault((measure.key, names), {})
+        fetched = self._fetched.setdefault((measure.key, names, within), {})
         if place not in fetched:
             asked = self._asked(measure, names, place)
             if self._locking:
                 self.hold(_key(measure, names, one) for one in asked)
-            fetched.update(self._stored.totals(measure, names, asked, exclude_source=self._record))
+            found = self._stored.totals(measure, names, asked, within=dict(within), exclude_source=self._record)
+            fetched.update(found)
         return fetched[place]
+
+    def _adds(self, measure: Measure, names: tuple[str, ...], place: Place, within: Within) -> Sequence[Decimal | None]:
+        """Return what this document adds at one place, within bounds of further dimensions."""
+        if not within:
+            return self._touched(measure, names).get(place, ())
+        touched = self._touched(measure, (*names, *(name for name, _ in within)))
+        bounds = [one for _, one in within]
+        return [
+            value
+            for at, values in touched.items()
+            if at[: len(names)] == place
+            and all(one.hold(side) for one, side in zip(bounds, at[len(names) :], strict=True))
+            for value in values
+        ]
 
     def _asked(self, measure: Measure, names: tuple[str, ...], place: Place) -> list[Place]:
         touched = self._touched(measure, names)
@@ -163,7 +181,8 @@ def derived(env: Environment, measure: Measure, dimensions: Mapping[str, object]
         answer: Decimal | None = port(name, {**dimensions, **given})
         return answer
 
-    return replace(env, values=dict(dimensions), row=None, rows_as=None, measure=passed_on)
+    plain = {name: None if isinstance(value, Bounds) else value for name, value in dimensions.items()}
+    return replace(env, values=plain, row=None, rows_as=None, measure=passed_on)
 
 
 def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal | None]) -> Decimal | None:
@@ -180,6 +199,16 @@ def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal |
         case "avg":
             return stored
     return sum(present, Decimal(0))
+
+
+def _told(dimensions: Mapping[str, object]) -> tuple[tuple[str, ...], Place, Within]:
+    """Return the dimensions at a value, their values, and those within bounds: each in one order, whoever asks.
+
+    A figure is locked by the first alone, so that whoever asks for another stretch of the same waits as well.
+    """
+    within = tuple((name, value) for name, value in sorted(dimensions.items()) if isinstance(value, Bounds))
+    names = tuple(sorted(name for name, value in dimensions.items() if not isinstance(value, Bounds)))
+    return names, tuple(dimensions[name] for name in names), within
 
 
 def _key(measure: Measure, names: tuple[str, ...], place: Place) -> str:

@@ -1,12 +1,14 @@
 """Expressions over records as SQL: the bridge from paths to `expression_sql`."""
 
-from typing import Any
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement
 
 from engine.errors import Invalid
-from engine.expressions import Compiled, Environment
-from engine.expressions.tree import path
+from engine.expressions import BOOLEAN, Compiled, Environment
+from engine.expressions.tree import Binary, Literal, path
 from engine.problems import Problem
 from engine.storage.expression_sql import sql_condition, sql_value
 from engine.storage.path_columns import PathColumns
@@ -39,6 +41,15 @@ def expression_condition(
 ) -> ColumnElement[bool]:
     """Return a condition as SQL. Raises Invalid when the database cannot answer it."""
     return sql_condition(compiled.tree, ExpressionColumns(columns, environment), dialect)
+
+
+def expression_compared(
+    compiled: Compiled, operator: str, value: object, columns: PathColumns, environment: Environment, dialect: str
+) -> ColumnElement[bool]:
+    """Return the comparison of an expression with a value, as the language compares. Raises Invalid as expression_condition."""
+    given = cast("Decimal | str | bool | date | time | None", value)
+    tree = Binary(operator, compiled.tree, Literal(given, compiled.type), BOOLEAN)
+    return sql_condition(tree, ExpressionColumns(columns, environment), dialect)
 
 
 def expression_value(

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select,
 from engine.definition.model import Dimension, Measure
 from engine.definition.rows import source_parts
 from engine.errors import Invalid
-from engine.expressions import Environment
+from engine.expressions import Bounds, Environment
 from engine.problems import Problem
 from engine.storage.database import Transaction
-from engine.storage.expression_columns import expression_condition, expression_value, stored_number
+from engine.storage.expression_columns import expression_compared, expression_condition, expression_value, stored_number
 from engine.storage.path_columns import PathColumns
 from engine.storage.queries import average
 from engine.storage.record_indexes import DEAD_STATUSES
@@ -22,7 +22,7 @@ from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
 from engine.storage.wide_numbers import sum_of
 
 Where = Mapping[str, object]
-"""By dimension: the value that it must have, a list of values, or None for blank."""
+"""By dimension: the value that it must have, a list of values, bounds of it, or None for blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,25 @@ class Measures:
         names: Sequence[str],
         places: Sequence[tuple[object, ...]],
         *,
+        within: Where | None = None,
         exclude_source: str | None = None,
     ) -> dict[tuple[object, ...], Decimal | None]:
-        """Return the measure at several places, each the values of the dimensions `names`: in one statement where it can be."""
+        """Return the measure at several places, each the values of the dimensions `names`: in one statement where it can be.
+
+        `within` holds for all of them.
+        """
+        further = within or {}
         if len(places) > 1 and names:
             wanted = {
                 name: list(dict.fromkeys(values)) for name, values in zip(names, zip(*places, strict=True), strict=True)
             }
-            rows = self.rows(measure, names, wanted, exclude_source=exclude_source)
+            rows = self.rows(measure, names, {**further, **wanted}, exclude_source=exclude_source)
             # A value may come back spelt otherwise than it was asked for (a number computed by the database, say).
             if all(value in wanted[name] for row in rows for name, value in zip(names, row.dimensions, strict=True)):
                 found = {row.dimensions: row.value for row in rows}
                 nothing = Decimal(0) if measure.aggregate in {"sum", "count"} else None
                 return {place: found.get(place, nothing) for place in places}
-        single = {place: dict(zip(names, place, strict=True)) for place in places}
+        single = {place: {**further, **dict(zip(names, place, strict=True))} for place in places}
         return {place: self.total(measure, where, exclude_source=exclude_source) for place, where in single.items()}
 
     def documents(
@@ -135,8 +140,18 @@ class Measures:
             parts.append(expression_condition(measure.where, source.columns, self._environment, self._tx.dialect))
         if exclude is not None:
             parts.append(source.document != exclude)
-        parts += [_equals(self._dimension(source, measure, name), value) for name, value in where.items()]
+        parts += [self._held_at(source, measure, name, value) for name, value in where.items()]
         return and_(true(), *parts)
+
+    def _held_at(self, source: "_Source", measure: Measure, name: str, value: object) -> ColumnElement[bool]:
+        if not isinstance(value, Bounds):
+            return _equals(self._dimension(source, measure, name), value)
+        found = _dimension(measure, name).value
+        sides = (
+            expression_compared(found, *side, source.columns, self._environment, self._tx.dialect)
+            for side in value.sides
+        )
+        return and_(true(), *sides)
 
     def _grouped(
         self,

@@ -11,6 +11,7 @@ import pytest
 from tests.api.kinds import furnish_kinds, write_module
 from tests.api.ledgering import furnish_sites, write_sites
 from tests.api.office import Builder, Office
+from tests.api.plant import furnish_plant, write_plant
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
 from tests.api.works import MODULES_OF_ROWS, furnish_works
@@ -57,6 +58,7 @@ GROUNDS = {
     "sites": Ground(write_sites, furnish_sites),
     "kinds": Ground(write_module, furnish_kinds),
     "yard": Ground(write_yard, furnish_yard),
+    "plant": Ground(write_plant, furnish_plant),
 }
 
 
@@ -119,4 +121,11 @@ def kinds(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
 def yard(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation whose records point at one another in every way; once for each kind of database."""
     with prepared("yard", request.param).open() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def plant(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
+    """An installation whose rules ask about other records; once for each kind of database."""
+    with prepared("plant", request.param).open() as made:
         yield made

@@ -101,10 +101,7 @@ class _Stored:
         if measure.formula is not None:
             value = evaluate(measure.formula, derived(self._env, measure, dimensions, self))
             return value if isinstance(value, Decimal) else None
-        names = tuple(sorted(dimensions))
-        place = tuple(dimensions[one] for one in names)
-        found = Measures(self._work.tx, self._work.tables, self._env).totals(measure, names, [place])
-        return combined(measure, found.get(place), ())
+        return combined(measure, Measures(self._work.tx, self._work.tables, self._env).total(measure, dimensions), ())
 
 
 def each_place(env: Environment, each: str) -> Iterator[tuple[int | None, Environment]]:

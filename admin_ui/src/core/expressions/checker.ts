@@ -3,9 +3,11 @@
 import type { FormulaProblem, Params, Span } from "./errors.ts";
 import { accepts, allNames, type Bound, functionEntry, type FunctionEntry, kindWords, type Parameter, resultType, spread } from "./functions/signature.ts";
 import { near } from "./near.ts";
-import type { Binary, Call, Field, In, Lookup, Measure, Member, Named, Node, Unary } from "./tree.ts";
+import type { Binary, Call, Field, In, Lookup, Measure, Member, Named, Node, Side, Unary } from "./tree.ts";
 import { BLANK, isOrdered, itemOf, own, type Scope, shapeOf, type Type, typeWords, unify, UNKNOWN } from "./types.ts";
 
+/** What has an order that both databases and the language agree on without a word about texts. */
+const BOUNDED: ReadonlySet<Type> = new Set<Type>(["number", "date", "time", "datetime", UNKNOWN]);
 const BARE_CALLS: ReadonlySet<string> = new Set(["ME", "INITIATOR", "TODAY", "NOW"]);
 
 const ITEM = "ITEM";
@@ -42,6 +44,8 @@ class Checker {
         return this.measure(node);
       case "lookup":
         return this.lookup(node);
+      case "side":
+        return this.side(node);
       default:
         return node;
     }
@@ -194,7 +198,8 @@ class Checker {
   }
 
   private lookup(node: Lookup): Node {
-    const shape = own(this.scope.shapes, node.shape);
+    // Rows of a sub-table are no records of their own.
+    const shape = node.shape.includes("/") ? undefined : own(this.scope.shapes, node.shape);
     const given = this.named(node.arguments, shape, node.shape);
     if (shape === undefined) {
       const type = this.unknown("formula_unknown_record", node.shape, Object.keys(this.scope.shapes), node.span);
@@ -210,8 +215,9 @@ class Checker {
     const seen = new Set<string>();
     return given.map(([name, argument]) => {
       const value = this.node(argument);
-      if (seen.has(name)) this.report("formula_repeated_argument", value.span, { name });
-      seen.add(name);
+      const sides = (value.node === "side" ? [value.operator.charAt(0)] : ["<", ">"]).map((side) => side + name);
+      if (sides.some((side) => seen.has(side))) this.report("formula_repeated_argument", value.span, { name });
+      for (const side of sides) seen.add(side);
       if (known !== undefined) this.dimension(name, value, known, owner);
       return [name, value] as const;
     });
@@ -224,7 +230,14 @@ class Checker {
     } else if (unify(expected, value.type) === null) {
       const params = { function: owner, argument: name, expected: typeWords(expected), found: typeWords(value.type) };
       this.report("formula_wrong_argument", value.span, params);
+    } else if (value.node === "side" && !BOUNDED.has(expected)) {
+      this.report("formula_wrong_operand", value.span, { operator: value.operator, type: typeWords(expected) });
     }
+  }
+
+  private side(node: Side): Node {
+    const value = this.node(node.value);
+    return { ...node, value, type: value.type };
   }
 }
 

@@ -65,6 +65,8 @@ class Evaluation {
         return this.item(node);
       case "measure":
         return clean(this.env.measure(node.name, this.named(node.arguments)), node.type);
+      case "side": // No port of the browser looks for what lies within bounds: such a formula is for the server.
+        return null;
       case "lookup":
         return clean(this.env.lookup(node.shape, node.name, this.named(node.arguments)), node.type);
     }

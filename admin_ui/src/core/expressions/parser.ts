@@ -19,6 +19,8 @@ const POWER: Readonly<Record<string, number>> = {
   OR: 1, AND: 2, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, IN: 4, NOT: 4,
   "&": 5, "+": 6, "-": 6, "*": 7, "/": 7, "^": 8,
 };
+/** What may stand between the name of an argument and its value. */
+const NAMES_BY: ReadonlySet<string> = new Set(["=", "<", "<=", ">", ">="]);
 const [NOT, SIGN] = [3, 9];
 const WORDS: Readonly<Record<string, boolean | null>> = { TRUE: true, FALSE: false, BLANK: null };
 
@@ -206,12 +208,14 @@ class Parser {
     const given: [string, Node][] = [];
     while (this.is(",")) {
       this.take();
-      if (this.token().kind !== "name" || this.word(1) !== "=") {
+      const operator = this.word(1);
+      if (this.token().kind !== "name" || !NAMES_BY.has(operator)) {
         throw new SyntaxProblem("formula_named_argument", { function: name }, this.token().span);
       }
-      const { text } = this.take();
+      const { text, span } = this.take();
       this.take();
-      given.push([text, this.expression(0)]);
+      const value = this.expression(0);
+      given.push([text, operator === "=" ? value : { node: "side", operator, value, type: UNKNOWN, span: [span[0], value.span[1]] }]);
     }
     return given;
   }

@@ -22,6 +22,8 @@ export type In = Placed & {
   readonly negated: boolean;
 };
 export type Named = readonly (readonly [string, Node])[];
+/** `day >= from` among named arguments: on which side of a value the named one may lie. */
+export type Side = Placed & { readonly node: "side"; readonly operator: string; readonly value: Node };
 export type Measure = Placed & { readonly node: "measure"; readonly name: string; readonly arguments: Named };
 export type Lookup = Placed & { readonly node: "lookup"; readonly shape: string; readonly name: string; readonly arguments: Named };
 /** A function over the items of a list: the arguments are evaluated for every item. */
@@ -29,7 +31,7 @@ export type Each = Placed & { readonly node: "each"; readonly name: string; read
 /** A field of the item that an `Each` is at, or the item itself (name ""); `level` counts the `Each` between. */
 export type Item = Placed & { readonly node: "item"; readonly name: string; readonly level: number; readonly shape: string };
 
-export type Node = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item;
+export type Node = Literal | Field | Old | Member | Unary | Binary | Call | In | Measure | Lookup | Each | Item | Side;
 
 /** Functions whose result is one or some of the items of their first argument: a path may go on behind them. */
 const SAME_ITEMS: ReadonlySet<string> = new Set(["FILTER", "SORTBY", "FIRST", "LAST", "NTH", "REVERSE", "SLICE", "SORT", "DISTINCT"]);
@@ -44,6 +46,8 @@ export function children(node: Node): readonly Node[] {
       return [node.target];
     case "unary":
       return [node.operand];
+    case "side":
+      return [node.value];
     case "in":
       return [node.target, ...node.options];
     case "each":
