@@ -25,6 +25,7 @@ from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
     bulk,
+    comments,
     explaining,
     exports,
     figures,
@@ -121,6 +122,7 @@ def create_app(installation: Installation) -> Flask:
         schema_exchange,
         exports,
         bulk,
+        comments,
         explaining,
         regions,
     ):

@@ -63,6 +63,7 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "publish": {"zh-CN": "发布", "en": "publish"},
     "import": {"zh-CN": "导入", "en": "import"},
     "export": {"zh-CN": "导出", "en": "export"},
+    "comment": {"zh-CN": "评论", "en": "comment on"},
     "press": {"zh-CN": "按此按钮", "en": "press this button"},
     "call": {"zh-CN": "调用", "en": "call"},
 }
@@ -71,6 +72,7 @@ _REASONS: Mapping[str, Mapping[str, str]] = {
     "outside_scope": {"zh-CN": "这条记录不在您的数据范围内", "en": "your roles allow it on other records only"},
     "admins_only": {"zh-CN": "只有管理员可以", "en": "it is for administrators"},
     "ledger_is_written_by_postings": {"zh-CN": "台账只由单据过账写入", "en": "ledgers are written by documents only"},
+    "not_yours": {"zh-CN": "只有作者本人可以", "en": "it is for who wrote it"},
     "not_a_document": {"zh-CN": "只有单据可以这样做", "en": "only documents have this"},
     "cross_site": {"zh-CN": "请求来自另一个网站", "en": "the request came from another site"},
     "signature": {"zh-CN": "签名不正确或已过期", "en": "the signature is wrong or too old"},

@@ -37,7 +37,16 @@ class Rights:
 
     def granted(self, action: str, entity: str) -> tuple[Grant, ...]:
         """Return the grants that allow an action on some records of an entity."""
-        return tuple(grant for grant in self.held(entity) if action in grant.actions)
+        wanted = "read" if action == "comment" and self.comments_by_reading(entity) else action
+        return tuple(grant for grant in self.held(entity) if wanted in grant.actions)
+
+    def comments_by_reading(self, entity: str) -> bool:
+        """Say whether everybody who reads a record may comment on it: so it is until a grant on the entity speaks of commenting."""
+        return self._once(
+            "comments_by_reading",
+            entity,
+            lambda: not any("comment" in grant.actions for grant in self.grants if grant.entity == entity),
+        )
 
     def held(self, entity: str) -> tuple[Grant, ...]:
         """Return all grants that the person has on an entity."""

@@ -8,6 +8,7 @@ from engine.services.recycle_bin import purge_records
 from engine.services.setup import system_context
 from engine.services.work import Work, writing
 from engine.storage import chores, idempotency
+from engine.storage.comments import Comments
 from engine.storage.files import Files, StoredFile
 from engine.storage.jobs import Jobs
 from engine.storage.recycle_bin import RecycleBin
@@ -74,5 +75,6 @@ def _purge(work: Work, before: datetime) -> int:
         if key in by_key:
             purge_records(work, by_key[key], ids)
         else:
+            Comments(work.tx).forget(ids)
             RecycleBin(work.tx).remove(key, ids)
     return len(old)

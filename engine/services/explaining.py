@@ -1,23 +1,27 @@
 """Why somebody can, or cannot, see or do something: the grant that decides, the step of an approval, or what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engine.definition.model import Entity, Grant
 from engine.errors import Forbidden, Invalid, NotFound
 from engine.problems import Problem
-from engine.projection.entity_view import ACTIONS
+from engine.projection.entity_view import ACTIONS as ON_RECORDS
 from engine.projection.explain import REASONS, Reason, scope_text
 from engine.projection.rights import level
 from engine.projection.texts import in_language
 from engine.services.access import access_on, reaches
-from engine.services.context import Actor, Context
+from engine.services.context import Context
 from engine.services.installation import Installation
+from engine.services.readers import as_person
 from engine.services.reading import may_read_record
 from engine.services.seats import held_access, step_access
 from engine.services.work import Work, reading
 from engine.storage.records import Record
+
+ACTIONS = (*ON_RECORDS, "comment")
+"""What can be asked about: what is done with records, and talking about them."""
 
 
 def explain(installation: Installation, ctx: Context, given: Mapping[str, str]) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def explain(installation: Installation, ctx: Context, given: Mapping[str, str]) 
         person = given["person"] or ctx.actor.id
         if person != ctx.actor.id and not ctx.actor.is_admin:
             raise Forbidden("read", "explain", "admins_only")
-        work = Work(installation, replace(ctx, actor=_actor(asking, person)), asking.tx, asking.published)
+        work = _as(asking, person)
         entity = work.entity(given["entity"])
         record = work.records.get(entity.key, given["record"]) if given["record"] else None
         if given["record"] and record is None and ctx.actor.is_admin:
@@ -146,12 +150,11 @@ def _check(entity: Entity, given: Mapping[str, str]) -> None:
         raise Invalid(found)
 
 
-def _actor(work: Work, person: str) -> Actor:
+def _as(work: Work, person: str) -> Work:
     found = work.accounts.get(person)
     if found is None:
         raise NotFound("account", person)
-    roles = work.accounts.roles_of(person)
-    return Actor(found.id, found.name, found.login, found.language, found.is_admin, found.department_id, roles)
+    return as_person(work, found, work.accounts.roles_of(person))
 
 
 def _role(work: Work, key: str) -> dict[str, str]:

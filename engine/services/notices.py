@@ -31,6 +31,7 @@ def _shown(one: Notification, language: str) -> dict[str, Any]:
         "text": in_language(text, language) if isinstance(text, dict) else one.kind,
         "entity": one.entity,
         "record_id": one.record_id,
+        "comment": (one.params or {}).get("comment"),
         "at": one.created_at.isoformat(),
         "read": one.read_at is not None,
     }

@@ -58,6 +58,7 @@ def _notify(installation: Installation, message: Message) -> None:
         payload.get("text") or _REASONS.get(str(payload["reason"]), {"zh-CN": "Formwork"}), account.language
     )
     address = f"/r/{payload['entity']}/{payload['record']}" if payload.get("record") else "/"
+    address += f"?comment={payload['comment']}" if payload.get("comment") else ""
     installation.mailer.send(Letter(account.login, subject, f"{account.name}: {subject}\n{address}\n", message.key))
 
 

@@ -19,6 +19,7 @@ from engine.services.reading import record_view, require_granted, seen_values
 from engine.services.reference_checks import reference_problems
 from engine.services.references import USER, References, label
 from engine.services.work import Work, reading, writing
+from engine.storage.comments import Comments
 from engine.storage.cursors import Cursor, read_cursor
 from engine.storage.files import Files
 from engine.storage.overlaps import overlap_problems
@@ -116,9 +117,10 @@ def purge(installation: Installation, ctx: Context, key: str, record_id: str | N
 
 
 def purge_records(work: Work, entity: Entity, ids: Iterable[str]) -> int:
-    """Forget deleted records; their files are left to be cleared away."""
+    """Forget deleted records and what was said about them; their files are left to be cleared away."""
     gone = list(ids)
     Files(work.tx).let_go(gone)
+    Comments(work.tx).forget(gone)
     for record_id in gone:
         work.audit("purge", entity.key, record_id, {})
     return RecycleBin(work.tx).remove(stable_key(entity), gone)

@@ -178,10 +178,12 @@ class Accounts:
         query = select(accounts.c.id).where(accounts.c.is_admin, accounts.c.active).order_by(accounts.c.login)
         return tuple(self._connection.scalars(query))
 
-    def roles(self) -> Mapping[str, frozenset[str]]:
-        """Return the roles of everybody, by user id."""
+    def roles(self, ids: Iterable[str] | None = None) -> Mapping[str, frozenset[str]]:
+        """Return the roles of everybody, or of those with `ids`, by user id."""
+        query = select(role_holders.c.user_id, role_holders.c.role)
+        query = query if ids is None else query.where(role_holders.c.user_id.in_(list(ids)))
         found: dict[str, set[str]] = {}
-        for user_id, role in self._connection.execute(select(role_holders.c.user_id, role_holders.c.role)):
+        for user_id, role in self._connection.execute(query):
             found.setdefault(user_id, set()).add(role)
         return {user_id: frozenset(roles) for user_id, roles in found.items()}
 

@@ -61,6 +61,11 @@ class Files:
         query = select(files).where(files.c.record_id == record_id).order_by(files.c.id)
         return tuple(StoredFile(**row._mapping) for row in self._connection.execute(query))
 
+    def release(self, ids: Sequence[str], field: str) -> None:
+        """Take files from what held them at one place of a record: they belong to none any more."""
+        gone = update(files).where(files.c.id.in_(ids), files.c.field == field)
+        self._connection.execute(gone.values(record_id=None))
+
     def let_go(self, record_ids: Sequence[str]) -> None:
         """Take files from records that are gone for good: they belong to none any more."""
         gone = update(files).where(files.c.record_id.in_(record_ids))

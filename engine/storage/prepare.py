@@ -3,6 +3,7 @@
 from engine.storage import (
     automation_tables,
     chores,
+    comments,
     flow_tables,
     head,
     import_choices,
@@ -21,6 +22,7 @@ _TABLES = (
     recycle_bin.deleted_records,
     import_choices.import_choices,
     chores.chores,
+    comments.comments,
 )
 """One table of each part: all that were made known together with it are created."""
 

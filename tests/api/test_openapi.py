@@ -108,6 +108,10 @@ def a_job(office: Office) -> str:
     return str(made["id"])
 
 
+def a_comment(office: Office, order: str) -> str:
+    return str(office["admin"].post(f"/records/{ORDER}/{order}/comments", {"text": "words"}).body["id"])
+
+
 def test_every_address_of_the_document_is_there(small_office: Office, spec: dict[str, Any]):
     order = small_office["admin"].create(ORDER, **an_order(small_office))
     known = {
@@ -120,6 +124,7 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "number": "1",
         "deleted": in_the_bin(small_office),
         "job": a_job(small_office),
+        "comment": a_comment(small_office, order["id"]),
     }
 
     for path, method, operation in operations(spec):

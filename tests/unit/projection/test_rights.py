@@ -67,3 +67,13 @@ def test_a_new_record_is_decided_by_the_grants_that_create():
     both = rights(grant("maker", {"margin": "read"}, actions=frozenset({"create"})), grant("chief", {}))
 
     assert dict(both.new_access(THING)) == {"margin": "read"}
+
+
+def test_whoever_reads_comments_until_a_grant_speaks_of_it():
+    reader = grant("looker", {}, actions=READS)
+    talker = grant("talker", {}, actions=frozenset({"read", "comment"}))
+
+    silent, spoken = rights(reader), Rights((reader, talker), frozenset({"looker"}))
+
+    assert (silent.may("comment", THING.key), spoken.may("comment", THING.key)) == (True, False)
+    assert rights(reader, talker).granted("comment", THING.key) == (talker,)
