@@ -10,6 +10,8 @@ interface Notice {
   readonly text: string;
   readonly entity: string;
   readonly record_id: string | null;
+  /** The comment that it is about. */
+  readonly comment?: string | null;
   readonly at: string;
   readonly read: boolean;
 }
@@ -21,7 +23,7 @@ interface NoticePage {
 
 const KEY = ["notifications"];
 
-/** What automations told me and I have not read; nothing is shown while there is nothing. */
+/** What automations and colleagues told me and I have not read; nothing is shown while there is nothing. */
 export function Notices() {
   const { t } = useTranslation("home");
   const client = useQueryClient();
@@ -41,7 +43,7 @@ export function Notices() {
       <ul className="home-notices">
         {unread.map((one) => (
           <li key={one.id}>
-            {one.record_id === null ? one.text : <Link className="fw-tap" to={`/r/${one.entity}/${one.record_id}`}>{one.text}</Link>}{" "}
+            {one.record_id === null ? one.text : <Link className="fw-tap" to={`/r/${one.entity}/${one.record_id}${one.comment ? `?comment=${one.comment}` : ""}`}>{one.text}</Link>}{" "}
             <span className="fw-muted fw-small"><Moment value={one.at} relative /></span>
           </li>
         ))}

@@ -1,5 +1,6 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import type { Approval } from "../../api/approval.ts";
 import type { FormStore } from "../../core/form/store.ts";
 import type { EntityMeta, FormItem, RecordData } from "../../core/form/types.ts";
@@ -15,6 +16,8 @@ import { Entries } from "./Entries.tsx";
 import { History } from "./History.tsx";
 import { Timeline } from "./Timeline.tsx";
 import "./record.css";
+
+const DiscussionTab = lazy(() => import("../talk/DiscussionTab.tsx").then((module) => ({ default: module.DiscussionTab })));
 
 export interface RecordBodyProps {
   readonly meta: EntityMeta;
@@ -87,9 +90,19 @@ function Facts({ meta, record }: { meta: EntityMeta; record: RecordData }) {
 
 function Below({ meta, record }: { meta: EntityMeta; record: RecordData }) {
   const { t } = useTranslation("record");
-  const [chosen, setChosen] = useState("history");
+  const sought = useSearchParams()[0].get("comment") ?? "";
+  const [chosen, setChosen] = useState(sought === "" ? "history" : "discussion");
   const tabs: { key: string; label: string; content: ReactNode }[] = [
     { key: "history", label: t("history.title"), content: <History meta={meta} record={record} /> },
+    {
+      key: "discussion",
+      label: t("discussion.title"),
+      content: (
+        <Suspense fallback={<Skeleton lines={4} />}>
+          <DiscussionTab key={sought} entity={meta.key} id={record.id} sought={sought} />
+        </Suspense>
+      ),
+    },
     ...(meta.kind === "document" ? [{ key: "entries", label: t("entries.title"), content: <Entries meta={meta} id={record.id} /> }] : []),
   ];
   return (

@@ -10,13 +10,14 @@ import automation from "../../../app/locales/zh-CN/automation.json";
 import controls from "../../../app/locales/zh-CN/controls.json";
 import form from "../../../app/locales/zh-CN/form.json";
 import record from "../../../app/locales/zh-CN/record.json";
+import talk from "../../../app/locales/zh-CN/talk.json";
 import ui from "../../../app/locales/zh-CN/ui.json";
 import type { FormStore } from "../../../core/form/store.ts";
 import { FormContext } from "../FormContext.ts";
 import { Revealer } from "../reveal.ts";
 
 const texts = createInstance();
-await texts.use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": { automation, controls, form, record, ui } }, defaultNS: "ui", interpolation: { escapeValue: false }, react: { useSuspense: false } });
+await texts.use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": { automation, controls, form, record, talk, ui } }, defaultNS: "ui", interpolation: { escapeValue: false }, react: { useSuspense: false } });
 
 export function draw(content: ReactNode, address = "/", routes: readonly { path: string; element: ReactNode }[] = []) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
