@@ -23,6 +23,7 @@ _WORDS: Mapping[str, Text] = {
     "rule": {"zh-CN": "规则", "en": "rule"},
     "unique": {"zh-CN": "不得重复", "en": "uniqueness"},
     "no_overlap": {"zh-CN": "不得重叠", "en": "no overlap"},
+    "acyclic": {"zh-CN": "不得成环", "en": "no circles"},
     "posting": {"zh-CN": "过账", "en": "posting"},
     "form": {"zh-CN": "表单", "en": "form"},
     "view": {"zh-CN": "视图", "en": "view"},
@@ -158,6 +159,7 @@ _PARTS = (
     "rules",
     "unique",
     "no_overlap",
+    "acyclic",
     "postings",
     "roles",
     "project_roles",
@@ -214,6 +216,7 @@ def _entity(entity: Entity) -> _Element:
         ("rule", entity.rules),
         ("unique", entity.unique),
         ("no_overlap", entity.no_overlap),
+        ("acyclic", entity.acyclic),
         ("posting", entity.postings),
     )
     parts = [_field(field) for field in entity.fields]

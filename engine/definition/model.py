@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.definition.along import Along
+from engine.definition.among_records import Acyclic as Acyclic  # noqa: PLC0414  # named here for everybody
+from engine.definition.among_records import NoOverlap as NoOverlap  # noqa: PLC0414  # named here for everybody
+from engine.definition.among_records import Unique as Unique  # noqa: PLC0414  # named here for everybody
 from engine.definition.charter import Charter
 from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
@@ -130,28 +133,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Unique:
-    """No two live records (or rows) may have equal values in all of `fields`; a blank one never clashes."""
-
-    name: str
-    fields: tuple[str, ...]
-    message: Text = field(default_factory=dict)
-    each: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoOverlap:
-    """No two live records (or rows) with equal `key` may have intervals that overlap; touching ends are allowed."""
-
-    name: str
-    key: tuple[str, ...]
-    start: str
-    end: str
-    message: Text = field(default_factory=dict)
-    each: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Posting:
     """What a document writes to a ledger.
 
@@ -212,6 +193,7 @@ class Entity:
     rules: tuple[Rule, ...] = ()
     unique: tuple[Unique, ...] = ()
     no_overlap: tuple[NoOverlap, ...] = ()
+    acyclic: tuple[Acyclic, ...] = ()
     postings: tuple[Posting, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     team: Team | None = None

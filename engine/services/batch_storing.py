@@ -11,6 +11,7 @@ from engine.projection.masking import guarded
 from engine.services.attachments import attach
 from engine.services.evaluation import asking
 from engine.services.judging import Judged
+from engine.services.link_circles import refuse_moved_circles
 from engine.services.numbering import with_numbers_of_many
 from engine.services.work import Work
 from engine.services.writing import difference, stored_values
@@ -124,6 +125,8 @@ def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stor
         # Nobody moves a record to where the own grants do not reach.
         raise work.outside("update", entity)
     after = work.records.get_many(entity.key, list(wanted))
+    for key, one in after.items():
+        refuse_moved_circles(work, entity, before[key], one)
     work.audit_many("update", entity.key, {key: difference(entity, before[key], after[key]) for key in wanted})
     return found | {key: Stored(key, _answered(work, entity, key, before[key]), "updated") for key in wanted}
 

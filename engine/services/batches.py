@@ -12,6 +12,7 @@ from engine.definition.model import Entity, Rule
 from engine.definition.rows import every_field, source_parts
 from engine.errors import Conflict, FormworkError, NotFound, Stale
 from engine.expressions import Compiled
+from engine.expressions.tree import Lookup, walk
 from engine.problems import Problem
 from engine.projection.rights import Levels
 from engine.services.access import access_on_many
@@ -195,13 +196,13 @@ def as_problems(error: FormworkError) -> tuple[Problem, ...]:
 def depends_on_others(work: Work, entity: Entity) -> bool:
     """Say whether storing one record can change what is found of the next, beyond what is unique.
 
-    So it is with intervals that may not overlap, with records that point at their own kind, with formulas and rules that
+    So it is with intervals that may not overlap, with links that may not close a circle, with records that point at their own kind, with formulas and rules that
     measure records of this kind, and with automations, which may change anything.
     """
     fields = tuple(field for _, field in every_field(entity.fields))
     if work.configuration.automations_for(entity.key):
         return True
-    if entity.no_overlap or any(target(entity, field) == entity.key for field in fields):
+    if entity.no_overlap or entity.acyclic or any(target(entity, field) == entity.key for field in fields):
         return True
     asked = [one for field in fields for one in (field.default, field.formula, field.follow)]
     asked += [one for rule in entity.rules if "save" in rule.on for one in _expressions(rule)]
@@ -229,7 +230,7 @@ def _expressions(rule: Rule) -> list[Compiled | None]:
 def _measures(work: Work, entity: Entity, expression: Compiled) -> bool:
     found = (work.configuration.measure(name, entity.module) for name in expression.measures)
     reads = any(one.formula is not None or source_parts(one.source)[0] == entity.key for one in found)
-    return reads or "LOOKUP" in expression.functions
+    return reads or any(isinstance(node, Lookup) for node in walk(expression.tree))
 
 
 def _refused(case: Case, more: tuple[Problem, ...] = ()) -> Written:

@@ -13,6 +13,7 @@ from engine.projection.masking import masked_paths, without_masks
 from engine.services.attachments import with_stored_files
 from engine.services.evaluation import AsIf, environment
 from engine.services.figure_locks import hold_figures
+from engine.services.link_circles import circle_problems
 from engine.services.reference_checks import reference_problems
 from engine.services.references import References
 from engine.services.work import Work
@@ -78,6 +79,7 @@ def judge(
     if not errors(found):
         found += record_values.charter_problems(entity, values)
         found += _rules(work, entity, values, existing, env, moment, locking=locking, among_many=among_many)
+        found += circle_problems(work, entity, values, existing.id if existing else None, references, before)
     return Judged(values, tuple(found), references, env)
 
 

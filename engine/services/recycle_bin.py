@@ -15,6 +15,7 @@ from engine.services.context import Context
 from engine.services.deleting import audit_turned
 from engine.services.evaluation import environment
 from engine.services.installation import Installation
+from engine.services.link_circles import circle_problems
 from engine.services.reading import record_view, require_granted, seen_values
 from engine.services.reference_checks import reference_problems
 from engine.services.references import USER, References, label
@@ -182,6 +183,7 @@ def _judge(work: Work, entity: Entity, record_id: str) -> None:
     found = [*reference_problems(work, entity, record.values, record.values, references, env)]
     found += unique_problems(work.tx, work.tables, entity.key, record.values, record_id)
     found += overlap_problems(work.tx, work.tables, entity.key, record.values, record_id)
+    found += circle_problems(work, entity, record.values, record_id, references)
     if errors(found):
         raise Invalid(found)
 

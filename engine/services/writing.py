@@ -17,6 +17,7 @@ from engine.services.evaluation import environment
 from engine.services.given import with_given
 from engine.services.installation import Installation
 from engine.services.judging import Judged, judge
+from engine.services.link_circles import refuse_moved_circles
 from engine.services.merging import on_top
 from engine.services.numbering import with_numbers
 from engine.services.reading import record_view, require_granted, require_visible, seen_values, visible
@@ -157,6 +158,7 @@ def update_record(
     )
     attach(work, entity, record_id, judged.values)
     after = work.records.need(entity.key, record_id)
+    refuse_moved_circles(work, entity, existing, after)
     if at_step is None:
         # Nobody moves a record to where the own grants do not reach.
         require_granted(work, entity, after, "update", fresh=True)

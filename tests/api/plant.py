@@ -8,16 +8,28 @@ from engine.definition.schemas import address
 from tests.api.office import PASSWORD, Office
 
 MACHINE, READING = "plant.machine", "plant.reading"
+STEP, LINK, TOOL = "plant.step", "plant.link", "plant.tool"
 
 _DAY = {"title": "Day", "type": "string", "format": "date"}
 _COUNT = {"title": "Count", "type": "string", "format": "decimal", "x-field": {"type": "decimal", "scale": 1}}
 _BEFORE = "LOOKUP('plant.reading', 'count', machine = machine, day < day)"
 _WEEK = "MEASURE('read', machine = machine, day > day - 7, day <= day)"
-_MACHINE = {"title": "Machine", "type": "string", "x-field": {"type": "reference", "to": "machine"}}
+_TEXT = {"title": "Code", "type": "string"}
 
 
-def documents() -> dict[str, dict[str, Any]]:
-    """Return the module's documents by path."""
+def _to(name: str, kind: str = "reference") -> dict[str, Any]:
+    return {
+        "title": name.title(),
+        "type": "string",
+        "x-field": {"type": kind} | ({"to": name} if kind == "reference" else {}),
+    }
+
+
+def _rows(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "Rows", "type": "array", "items": {"type": "object", "properties": properties}}
+
+
+def _reading() -> dict[str, Any]:
     rules = [
         {
             "name": "never_back",
@@ -34,14 +46,19 @@ def documents() -> dict[str, dict[str, Any]]:
             "on": ["submit"],
         },
     ]
-    place = {"place": {"title": "Place", "type": "string"}, "least": _COUNT}
+    place = {"place": _TEXT, "least": _COUNT}
     reading = {
-        "machine": _MACHINE,
+        "machine": _to("machine"),
         "day": _DAY,
         "count": _COUNT,
         "last": _COUNT | {"readOnly": True, "x-field": {"type": "decimal", "scale": 1, "formula": _BEFORE}},
-        "places": {"title": "Places", "type": "array", "items": {"type": "object", "properties": place}},
+        "places": _rows(**place),
     }
+    return _entity("reading", "document", reading, display="day", rules=rules)
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """Return the module's documents by path."""
     sources = {
         "read": {
             "from": "reading",
@@ -63,10 +80,28 @@ def documents() -> dict[str, dict[str, Any]]:
     actions = ["read", "create", "update", "submit", "void"]
     grants = [{"role": "clerk", "entity": "reading", "actions": actions}]
     grants += [{"role": "clerk", "entity": "machine", "actions": ["read"]}]
+    grants += [
+        {"role": "clerk", "entity": name, "actions": [*actions[:3], "delete"]} for name in ("step", "link", "tool")
+    ]
     return {
         "module.json": _of("module", "plant", version="1.0.0", roles=[{"name": "clerk", "title": "Clerk"}]),
-        "entities/machine.json": _entity("machine", "master", {"code": {"title": "Code", "type": "string"}}),
-        "entities/reading.json": _entity("reading", "document", reading, display="day", rules=rules),
+        "entities/machine.json": _entity("machine", "master", {"code": _TEXT}),
+        "entities/reading.json": _reading(),
+        "entities/step.json": _entity(
+            "step", "master", {"code": _TEXT, "parent": _to("step", "tree_parent")}, parent="parent"
+        ),
+        "entities/link.json": _entity(
+            "link",
+            "master",
+            {"code": _TEXT, "before": _to("step"), "after": _to("step")},
+            acyclic=[{"name": "no_circle", "from": "before", "to": "after", "apart": True, "message": "No way round."}],
+        ),
+        "entities/tool.json": _entity(
+            "tool",
+            "master",
+            {"code": _TEXT, "needs": _rows(tool=_to("tool"))},
+            acyclic=[{"name": "no_circle", "from": "needs.tool", "to": "id"}],
+        ),
         "permissions.json": {"$schema": address("permissions"), "grants": grants},
     } | {f"measures/{name}.json": _of("measure", name, **body) for name, body in sources.items()}
 

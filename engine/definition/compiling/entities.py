@@ -14,7 +14,7 @@ from engine.definition.compiling.rules import compile_rules
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, parts, strings, text_of
 from engine.definition.field_paths import resolve
 from engine.definition.field_types import FIELD_TYPES
-from engine.definition.model import Entity, EntityKind, Field, NoOverlap, Team, Unique
+from engine.definition.model import Acyclic, Entity, EntityKind, Field, NoOverlap, Team, Unique
 from engine.definition.rows import above, every_field, innermost
 from engine.expressions import UNKNOWN
 from engine.paths import join
@@ -68,6 +68,7 @@ def compile_entity(bench: Workbench, document: Document) -> Entity:
         rules=compile_rules(bench, document, declared),
         unique=unique,
         no_overlap=_no_overlap(bench, document, declared),
+        acyclic=_acyclic(bench, document, declared),
         postings=compile_postings(bench, document, declared),
         indexes=tuple(
             _paths(bench, document, declared, one, join("/indexes", i)) for i, one in _lists(body, "indexes")
@@ -135,6 +136,41 @@ def _no_overlap(bench: Workbench, document: Document, entity: Entity) -> tuple[N
         if len({target.type for target in targets if target}) > 1:
             bench.report(document, at, "interval_types", start=start, end=end)
     return tuple(found)
+
+
+def _acyclic(bench: Workbench, document: Document, entity: Entity) -> tuple[Acyclic, ...]:
+    found = []
+    for at, part in parts(document.body.get("acyclic"), "/acyclic"):
+        start, end = text_of(part, "from"), text_of(part, "to")
+        targets = {
+            key: _linked(bench, document, entity, path, join(at, key)) for key, path in (("from", start), ("to", end))
+        }
+        if None in targets.values():
+            continue
+        if len(set(targets.values())) > 1 or start == end:
+            bench.report(document, at, "acyclic_ends", start=start, end=end)
+            continue
+        of, apart = targets["from"] or "", part.get("apart") is True
+        if apart and not ((target := bench.entities.get(of)) and target.parent):
+            bench.report(document, join(at, "apart"), "acyclic_without_tree", entity=of)
+        each = _each(bench, document, entity, (start, end), at)
+        message = bench.text(document, join(at, "message"), part.get("message"))
+        found.append(Acyclic(text_of(part, "name"), start, end, of, apart, message, each))
+    return tuple(found)
+
+
+def _linked(bench: Workbench, document: Document, entity: Entity, path: str, at: str) -> str | None:
+    """Return the entity that one end of a link is of, noting what is no reference; "id" is the record itself."""
+    if path == "id":
+        return entity.key
+    target = resolve(bench.entities, entity, path)
+    if target is None or target.hops or target.field is None:
+        bench.unknown(document, at, "unknown_field", path, field_names(entity))
+        return None
+    if target.field.type != "reference":
+        bench.report(document, at, "acyclic_no_reference", path=path)
+        return None
+    return target.field.to
 
 
 def _team(bench: Workbench, document: Document, entity: Entity) -> Team | None:
