@@ -40,6 +40,7 @@ from engine.api import (
     regions,
     schema_exchange,
     session,
+    shares,
     tasks,
 )
 from engine.api.errors import register_errors
@@ -123,6 +124,7 @@ def create_app(installation: Installation) -> Flask:
         exports,
         bulk,
         comments,
+        shares,
         explaining,
         regions,
     ):

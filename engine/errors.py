@@ -64,6 +64,7 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "import": {"zh-CN": "导入", "en": "import"},
     "export": {"zh-CN": "导出", "en": "export"},
     "comment": {"zh-CN": "评论", "en": "comment on"},
+    "share": {"zh-CN": "共享", "en": "share"},
     "press": {"zh-CN": "按此按钮", "en": "press this button"},
     "call": {"zh-CN": "调用", "en": "call"},
 }

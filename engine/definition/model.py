@@ -321,7 +321,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a role may do. `scope` is all, own, department, my_projects, or `where` with an expression.
+    """What a role may do. `scope` is all, own, department, my_projects, or `where` with an expression; `shared` is never written.
 
     `fields` narrows single fields (`lines.rate`) to hidden, masked or read; a field that is not named may be written.
     """
@@ -329,7 +329,7 @@ class Grant:
     role: str
     entity: str
     actions: frozenset[str]
-    scope: ScopeKind = "all"
+    scope: ScopeKind | Literal["shared"] = "all"
     where: Compiled | None = None
     fields: Mapping[str, Access] = field(default_factory=dict)
     origin: str = ""

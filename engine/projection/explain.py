@@ -6,11 +6,23 @@ from typing import Literal
 from engine.definition.model import Grant
 
 Reason = Literal[
-    "admin", "granted", "seat", "step", "no_role", "no_grant", "outside_scope", "field_closed", "field_read_only"
+    "admin",
+    "owner",
+    "granted",
+    "shared",
+    "seat",
+    "step",
+    "no_role",
+    "no_grant",
+    "outside_scope",
+    "field_closed",
+    "field_read_only",
 ]
 REASONS: Mapping[Reason, Mapping[str, str]] = {
     "admin": {"zh-CN": "是管理员，拥有全部权限", "en": "is an administrator and may do everything"},
+    "owner": {"zh-CN": "是这条记录的负责人", "en": "is the owner of this record"},
     "granted": {"zh-CN": "角色的授权允许", "en": "a role's grant allows it"},
+    "shared": {"zh-CN": "有人共享了这条记录", "en": "somebody shared this record"},
     "seat": {"zh-CN": "参与了这条记录的审批，因此可以查看", "en": "takes part in the approval of this record and sees it therefore"},
     "step": {"zh-CN": "当前审批步骤允许填写", "en": "the present step of the approval lets it be filled in"},
     "no_role": {"zh-CN": "没有任何角色", "en": "has no role at all"},
@@ -26,6 +38,7 @@ _SCOPES: Mapping[str, Mapping[str, str]] = {
     "own": {"zh-CN": "本人负责的记录", "en": "own records"},
     "department": {"zh-CN": "本部门及下级部门的记录", "en": "records of the department and those below it"},
     "my_projects": {"zh-CN": "所在团队的记录", "en": "records of the person's teams"},
+    "shared": {"zh-CN": "共享的记录", "en": "records that were shared"},
     "where": {"zh-CN": "满足条件的记录", "en": "records that meet the condition"},
 }
 

@@ -49,7 +49,7 @@ def _item(viewer: Viewer, item: MenuItem) -> dict[str, Any] | None:
 
 def may_read_measure(viewer: Viewer, key: str) -> bool:
     """Say whether a person may see a measure: the one who may read all that it is made of, and from whom nothing of it is hidden."""
-    may_read = all(viewer.rights.may("read", entity) for entity in viewer.configuration.sources_of(key))
+    may_read = all(viewer.rights.by_role.may("read", entity) for entity in viewer.configuration.sources_of(key))
     return may_read and not _counts_hidden(viewer, viewer.configuration.measures[key])
 
 
@@ -66,7 +66,7 @@ def _counts_hidden(viewer: Viewer, measure: Measure) -> bool:
 
 def _reads_closed(viewer: Viewer, entity: Entity, compiled: Compiled | None, table: str) -> bool:
     """Say whether an expression reads what is closed to the viewer, on the records counted or on what they point at."""
-    if reads_hidden(compiled, viewer.rights.query_access(entity), table):
+    if reads_hidden(compiled, viewer.rights.by_role.query_access(entity), table):
         return True
     return compiled is not None and any(
         _leads_to_closed(viewer, entity, table, read.split(".")) for read in compiled.reads
@@ -89,7 +89,7 @@ def _leads_to_closed(viewer: Viewer, entity: Entity, table: str, names: list[str
         rest = names[place + 1 :]
         if target is None or not rest:
             return False
-        if rest[0] in viewer.rights.query_access(target):
+        if rest[0] in viewer.rights.by_role.query_access(target):
             return True
         fields = target.fields
     return False

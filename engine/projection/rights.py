@@ -4,10 +4,13 @@ A person's rights are the union of the grants of all roles held, and each grant 
 allowed on a record when a grant that reaches it allows it, and a field is as open as the most open of the grants that reach the record
 leaves it. Nobody finds, sorts or sums up by a field that is not open on every record that may be listed. An administrator may do
 everything.
+
+What was shared with the person counts as further grants, each of some records by name. It takes no field from what the roles let be
+asked by: a list that is asked by a field has those shared records that open it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from engine.definition.model import Access, Entity, Grant
@@ -26,19 +29,33 @@ Levels = Mapping[str, Access]
 class Rights:
     """The rights of one person.
 
-    `roles` are held everywhere, `project_roles` in the team of at least one record: what they grant, they grant there.
+    `roles` are held everywhere, `project_roles` in the team of at least one record: what they grant, they grant there. `sharing`
+    answers the grants that shares make on an entity, and is asked only where that matters.
     """
 
     grants: tuple[Grant, ...]
     roles: frozenset[str]
     is_admin: bool = False
     project_roles: frozenset[str] = frozenset()
+    sharing: Callable[[str], tuple[Grant, ...]] | None = field(default=None, compare=False)
     _kept: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_sharing(self, sharing: Callable[[str], tuple[Grant, ...]]) -> "Rights":
+        """Return the same rights with what was shared, which is asked for only where it matters."""
+        return replace(self, sharing=sharing, _kept={})
+
+    @property
+    def by_role(self) -> "Rights":
+        """Return the rights that roles alone give."""
+        return (
+            self if self.sharing is None else self._once("by_role", "", lambda: replace(self, sharing=None, _kept={}))
+        )
 
     def granted(self, action: str, entity: str) -> tuple[Grant, ...]:
         """Return the grants that allow an action on some records of an entity."""
         wanted = "read" if action == "comment" and self.comments_by_reading(entity) else action
-        return tuple(grant for grant in self.held(entity) if wanted in grant.actions)
+        by_role = tuple(grant for grant in self.held(entity) if wanted in grant.actions)
+        return by_role + tuple(grant for grant in self.shared(entity) if action in grant.actions)
 
     def comments_by_reading(self, entity: str) -> bool:
         """Say whether everybody who reads a record may comment on it: so it is until a grant on the entity speaks of commenting."""
@@ -49,7 +66,7 @@ class Rights:
         )
 
     def held(self, entity: str) -> tuple[Grant, ...]:
-        """Return all grants that the person has on an entity."""
+        """Return all grants that the person's roles give on an entity."""
         return self._once(
             "held",
             entity,
@@ -59,6 +76,11 @@ class Rights:
                 if grant.entity == entity and (grant.role in self.roles or grant.role in self.project_roles)
             ),
         )
+
+    def shared(self, entity: str) -> tuple[Grant, ...]:
+        """Return the grants that shares make on an entity."""
+        sharing = self.sharing
+        return self._once("shared", entity, lambda: sharing(entity)) if sharing is not None else ()
 
     def is_everywhere(self, grant: Grant) -> bool:
         """Say whether a grant reaches every record: a project role counts only in its teams."""
@@ -85,10 +107,7 @@ class Rights:
 
     def opening(self, entity: str) -> tuple[Grant, ...]:
         """Return the grants that open fields of records there are: those that read or change them."""
-        held = self.held(entity)
-        return tuple(grant for grant in held if _OPENS & grant.actions) or tuple(
-            grant for grant in held if "create" in grant.actions
-        )
+        return self._opening_by_role(entity) + self.shared(entity)
 
     def access_by(self, entity: str, grants: Iterable[Grant]) -> Levels:
         """Return what is not freely writable where exactly these grants reach."""
@@ -100,47 +119,73 @@ class Rights:
         return {} if self.is_admin else _levels(self._named(entity.key), creating, "create")
 
     def query_access(self, entity: Entity) -> Levels:
-        """Return what is hidden or masked on some record that the person may list: nobody asks by it."""
+        """Return what is hidden or masked on some record that the person's roles let be listed: nobody asks by it.
+
+        Where no role lets any be read, the records count that were shared.
+        """
         return self._once("query_access", entity.key, lambda: self._strictest(entity.key))
 
     def narrowest_access(self, entity: str) -> Levels:
-        """Return what is not freely writable on every record that some grant reaches; of a record none reaches, all that is known."""
-        variants = self._variants(entity)
-        merged = {path: narrowest(*(one.get(path, "write") for one in variants)) for one in variants for path in one}
-        return {path: access for path, access in merged.items() if access != "write"}
+        """Return what is not freely writable on every record that a role's grant reaches; of a record none reaches, all that is known."""
+        return _narrowest_of(self._variants(entity))
 
     def varies(self, entity: str) -> bool:
         """Say whether fields are open on some records and not on others."""
-        return self._once(
-            "varies", entity, lambda: any(one != self._variants(entity)[0] for one in self._variants(entity))
-        )
+        return self._once("varies", entity, lambda: self._find_varies(entity))
 
     def partly(self, entity: Entity) -> frozenset[str]:
         """Return the paths that are seen on some records and not, or not in full, on others."""
         strict, most = self.query_access(entity), self.field_access(entity)
         return frozenset(path for path, access in strict.items() if _seen(most.get(path, "read")) != access)
 
+    def differing(self, entity: Entity) -> frozenset[str]:
+        """Return the paths that are seen otherwise on some record than where they are seen best, shared records among them."""
+        most = self.field_access(entity)
+        return self.partly(entity) | frozenset(
+            path
+            for access in self._shared_variants(entity.key)
+            for path, found in access.items()
+            if _seen(found) != _seen(most.get(path, "read"))
+        )
+
+    def _find_varies(self, entity: str) -> bool:
+        first, *others = self._variants(entity)
+        return any(one != first for one in (*others, *self._shared_variants(entity)))
+
+    def _shared_variants(self, entity: str) -> tuple[Levels, ...]:
+        return tuple(self.access_by(entity, (grant,)) for grant in self.shared(entity))
+
+    def _opening_by_role(self, entity: str) -> tuple[Grant, ...]:
+        held = self.held(entity)
+        return tuple(grant for grant in held if _OPENS & grant.actions) or tuple(
+            grant for grant in held if "create" in grant.actions
+        )
+
     def _most_open(self, entity: str) -> Levels:
-        grants = tuple(grant for grant in self.held(entity) if _ABOUT_FIELDS & grant.actions)
+        grants = tuple(grant for grant in (*self.held(entity), *self.shared(entity)) if _ABOUT_FIELDS & grant.actions)
         return {} if self.is_admin else _levels(self._named(entity), grants, "update", "create")
 
     def _strictest(self, entity: str) -> Levels:
-        access = self.narrowest_access(entity)
+        by_role = any("read" in grant.actions for grant in self.held(entity))
+        shared = () if by_role else self._shared_variants(entity)
+        access = _narrowest_of(shared) if shared else self.narrowest_access(entity)
         return {path: found for path, found in access.items() if found in ("hidden", "mask")}
 
     def _variants(self, entity: str) -> tuple[Levels, ...]:
-        """Return what each record can look like: where only the grants without bounds reach, and where one more does."""
+        """Return what each record that roles reach can look like: where only the grants without bounds reach, and where one more does."""
         return self._once("variants", entity, lambda: self._find_variants(entity))
 
     def _find_variants(self, entity: str) -> tuple[Levels, ...]:
-        opening = self.opening(entity)
+        opening = self._opening_by_role(entity)
         always = tuple(grant for grant in opening if self.is_everywhere(grant))
         sets = [(*always, grant) for grant in opening if not self.is_everywhere(grant)]
         sets += [always] if always or not sets else []
         return tuple(self.access_by(entity, one) for one in sets)
 
     def _named(self, entity: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(path for grant in self.held(entity) for path in grant.fields))
+        return tuple(
+            dict.fromkeys(path for grant in (*self.held(entity), *self.shared(entity)) for path in grant.fields)
+        )
 
     def _once(self, what: str, entity: str, find: Callable[[], _T]) -> _T:
         if (what, entity) not in self._kept:
@@ -152,6 +197,11 @@ def level(grant: Grant, path: str) -> Access:
     """Return how far one grant opens a field: rows that are narrowed narrow their columns."""
     names = path.split(".")
     return narrowest(*(grant.fields.get(".".join(names[:end]), "write") for end in range(1, len(names) + 1)))
+
+
+def _narrowest_of(variants: Sequence[Levels]) -> Levels:
+    merged = {path: narrowest(*(one.get(path, "write") for one in variants)) for one in variants for path in one}
+    return {path: access for path, access in merged.items() if access != "write"}
 
 
 def _levels(paths: Iterable[str], grants: tuple[Grant, ...], *writing: str) -> Levels:

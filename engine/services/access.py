@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.definition.model import Entity, Grant
 from engine.projection.rights import Levels
+from engine.projection.shares import Shared
 from engine.services.evaluation import asking
 from engine.services.work import Work
 from engine.storage.conditions import Leaf
@@ -25,6 +26,8 @@ def access_on(work: Work, entity: Entity, record: Record) -> Levels:
 
 def reaches(work: Work, entity: Entity, record: Record, grant: Grant) -> bool:
     """Say whether a record is in the scope of a grant that the actor has."""
+    if isinstance(grant, Shared):
+        return record.id in grant.records
     scope = work.scope_of(grant)
     if scope.kind in {"all", "own"}:
         return scope.kind == "all" or record.owner in scope.values
@@ -36,14 +39,18 @@ def reaches(work: Work, entity: Entity, record: Record, grant: Grant) -> bool:
 
 
 def access_on_many(work: Work, entity: Entity, ids: Sequence[str]) -> Mapping[str, Levels]:
-    """Return what is not freely writable of some records, by id: one statement for each grant that has bounds."""
+    """Return what is not freely writable of some records, by id: one statement for each grant of a role that has bounds."""
     rights = work.rights
     narrow = rights.narrowest_access(entity.key)
     if not rights.varies(entity.key):
         return dict.fromkeys(ids, narrow)
     reaching: dict[str, list[Grant]] = {one: [] for one in ids}
     for grant in rights.opening(entity.key):
-        for one in ids if rights.is_everywhere(grant) else _within(work, entity, ids, grant):
+        if isinstance(grant, Shared):
+            reached: Sequence[str] = [one for one in ids if one in grant.records]
+        else:
+            reached = ids if rights.is_everywhere(grant) else _within(work, entity, ids, grant)
+        for one in reached:
             reaching[one].append(grant)
     return {one: rights.access_by(entity.key, grants) if grants else narrow for one, grants in reaching.items()}
 

@@ -209,7 +209,14 @@ def _need(tx: Transaction, user_id: str) -> Account:
 def _actor(found: Person) -> Actor:
     account = found.account
     return Actor(
-        account.id, account.name, account.login, account.language, account.is_admin, account.department_id, found.roles
+        account.id,
+        account.name,
+        account.login,
+        account.language,
+        account.is_admin,
+        account.department_id,
+        found.roles,
+        found.is_given,
     )
 
 

@@ -67,9 +67,9 @@ def store(work: Work, entity: Entity, cases: Sequence[Case]) -> list[Stored]:
     return [made[case.place] if case.existing is None else changed[case.existing.id] for case in cases]
 
 
-def within(work: Work, entity: Entity, ids: Sequence[str], action: str) -> frozenset[str]:
-    """Return those records, of the ones named, that an action of the actor reaches."""
-    scopes = work.scopes(action, entity)
+def within(work: Work, entity: Entity, ids: Sequence[str], action: str, by: Sequence[str] = ()) -> frozenset[str]:
+    """Return those records, of the ones named, that an action of the actor reaches, and on which the fields `by` are open."""
+    scopes = work.scopes(action, entity, by)
     if not ids or any(scope.kind == "all" for scope in scopes):
         return frozenset(ids)
     query = Query(where=Leaf("id", "in", tuple(ids)), scopes=scopes, limit=len(ids), environment=asking(work))

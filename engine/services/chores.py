@@ -13,6 +13,7 @@ from engine.storage.files import Files, StoredFile
 from engine.storage.jobs import Jobs
 from engine.storage.recycle_bin import RecycleBin
 from engine.storage.references import stable_key
+from engine.storage.shares import Shares
 
 DAILY = "daily"
 A_DAY = timedelta(days=1)
@@ -76,5 +77,6 @@ def _purge(work: Work, before: datetime) -> int:
             purge_records(work, by_key[key], ids)
         else:
             Comments(work.tx).forget(ids)
+            Shares(work.tx).forget(ids)
             RecycleBin(work.tx).remove(key, ids)
     return len(old)

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, as far as permissions care. `roles` are qualified names."""
+    """A signed-in person, as far as permissions care. `roles` are qualified names.
+
+    `is_given` says whether something may be shared with the person; without knowing one has to ask.
+    """
 
     id: str
     name: str
@@ -15,6 +18,7 @@ class Actor:
     is_admin: bool = False
     department_id: str | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
+    is_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from engine.problems import Problem
 from engine.services.evaluation import asking
 from engine.services.reach import closed_paths, need
 from engine.services.references import DEPARTMENT, USER, References, ids_in, is_pointing, target
-from engine.services.showing import as_shown
+from engine.services.showing import as_open, as_shown
 from engine.services.work import Work
 from engine.storage.conditions import Leaf
 from engine.storage.queries import Queries, Query
@@ -67,7 +67,7 @@ def _records(work: Work, shape: str, ids: list[str]) -> dict[str, Any]:
         limit=len(ids),
         environment=asking(work),
     )
-    found = Queries(work.tx, work.tables).page(shape, query)
+    found = as_open(work, pointed, Queries(work.tx, work.tables).page(shape, query).items)
     return {
         item.id: {
             "id": item.id,
@@ -75,5 +75,5 @@ def _records(work: Work, shape: str, ids: list[str]) -> dict[str, Any]:
             "status": item.status,
             "values": {name: as_shown(work, pointed, name, value) for name, value in item.values.items()},
         }
-        for item in found.items
+        for item in found
     }

@@ -10,18 +10,23 @@ from engine.problems import Problem
 from engine.projection.entity_view import ACTIONS as ON_RECORDS
 from engine.projection.explain import REASONS, Reason, scope_text
 from engine.projection.rights import level
+from engine.projection.role_titles import role_title
+from engine.projection.shares import Shared
 from engine.projection.texts import in_language
 from engine.services.access import access_on, reaches
+from engine.services.comments.reading import may_comment
 from engine.services.context import Context
 from engine.services.installation import Installation
 from engine.services.readers import as_person
 from engine.services.reading import may_read_record
 from engine.services.seats import held_access, step_access
+from engine.services.shares.listing import may_share, shown
 from engine.services.work import Work, reading
 from engine.storage.records import Record
+from engine.storage.shares import Shares
 
-ACTIONS = (*ON_RECORDS, "comment")
-"""What can be asked about: what is done with records, and talking about them."""
+ACTIONS = (*ON_RECORDS, "comment", "share")
+"""What can be asked about: what is done with records, talking about them, and giving them to others."""
 
 
 def explain(installation: Installation, ctx: Context, given: Mapping[str, str]) -> dict[str, Any]:
@@ -68,13 +73,13 @@ class _Case:
         grants = work.rights.granted(name, self.entity.key)
         reaching = [grant for grant in grants if self._reaches(grant)]
         reason = self._reason(name, grants, reaching)
-        allowed = reason in {"admin", "granted", "seat", "step"}
+        allowed = reason in {"admin", "owner", "granted", "shared", "seat", "step"}
         access = self._access(path) if path else ""
         if path and allowed:
             reason = self._of_field(name, reason, access)
             allowed = reason not in {"field_closed", "field_read_only"}
-        deciding = reaching if reason in {"granted", "field_closed", "field_read_only"} else []
-        rules = [self._rule(grant, path, decides=grant in deciding) for grant in grants]
+        deciding = reaching if reason in {"granted", "shared", "field_closed", "field_read_only"} else []
+        rules = [self._rule(grant, path, decides=grant in deciding) for grant in grants if self._is_told(grant)]
         told: dict[str, Any] = {"action": name, "allowed": allowed, "reason": reason}
         told |= {"text": in_language(REASONS[reason], work.ctx.language), "rules": rules}
         return told | ({"field": path, "access": access} if path else {})
@@ -98,8 +103,12 @@ class _Case:
         if work.rights.is_admin:
             return "admin"
         if reaching:
-            return "granted"
+            return "shared" if all(isinstance(grant, Shared) for grant in reaching) else "granted"
         record = self.record
+        if record is not None and name == "share" and may_share(work, self.entity, record):
+            return "owner"
+        if record is not None and name == "comment" and may_comment(work, self.entity, record):
+            return "seat"
         if record is not None and name == "read" and may_read_record(work, self.entity, record):
             return "seat"
         if record is not None and name == "update" and step_access(work, self.entity, record) is not None:
@@ -118,6 +127,10 @@ class _Case:
             return True
         return self.record is not None and reaches(self.work, self.entity, self.record, grant)
 
+    def _is_told(self, grant: Grant) -> bool:
+        """Say whether a grant belongs into the answer: what was shared of other records has no say about this one."""
+        return not isinstance(grant, Shared) or self._reaches(grant)
+
     def _access(self, path: str) -> str:
         names = path.split(".")
         known, order = self._all_access(), ("hidden", "mask", "read", "write", "required")
@@ -130,15 +143,24 @@ class _Case:
 
     def _rule(self, grant: Grant, path: str, *, decides: bool = False) -> dict[str, Any]:
         work = self.work
-        scope = scope_text(grant, is_project_role=grant.role not in work.rights.roles)
+        by_share = isinstance(grant, Shared)
+        scope = scope_text(grant, is_project_role=not by_share and grant.role not in work.rights.roles)
         told = _role(work, grant.role) | {
             "pointer": grant.origin,
             "scope": in_language(scope, work.ctx.language),
             "actions": sorted(grant.actions),
             "reaches": self._reaches(grant),
             "decides": decides,
+            "shares": self._shares(grant) if isinstance(grant, Shared) else [],
         }
         return told | ({"access": level(grant, path)} if path else {})
+
+    def _shares(self, grant: Shared) -> list[dict[str, Any]]:
+        """Return the shares of this record that make a grant."""
+        if self.record is None:
+            return []
+        found = Shares(self.work.tx).many(grant.shares)
+        return shown(self.work, (one for one in found if one.record_id == self.record.id), may=False)
 
 
 def _check(entity: Entity, given: Mapping[str, str]) -> None:
@@ -159,11 +181,9 @@ def _as(work: Work, person: str) -> Work:
 
 def _role(work: Work, key: str) -> dict[str, str]:
     module = work.configuration.modules.get(key.partition(".")[0])
-    roles = (*module.roles, *module.project_roles) if module else ()
-    title = next((one.title for one in roles if one.key == key), {"zh-CN": key})
     return {
         "role": key,
-        "role_title": in_language(title, work.ctx.language),
+        "role_title": in_language(role_title(work.configuration, key), work.ctx.language),
         "module": module.name if module else "",
         "module_title": in_language(module.title, work.ctx.language) if module else "",
     }

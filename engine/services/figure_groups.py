@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.definition.model import Measure
 from engine.definition.rows import source_parts
+from engine.errors import Forbidden
 from engine.expressions import Compiled, Environment, ExpressionError, evaluate
 from engine.services.evaluation import asking, derived
 from engine.services.figure_series import Ask, figures_along, periods_behind
@@ -95,10 +96,11 @@ def _worked_out(formula: Compiled, env: Environment) -> Decimal | None:
 
 
 def measures_for(work: Work, measure: Measure) -> Measures:
-    """Return the measures over the records that the actor may read. Raises Forbidden."""
+    """Return the measures over the records that the actor's roles let be read; what was shared is none of them. Raises Forbidden."""
     source = work.entity(source_parts(measure.source)[0])
-    work.require("read", source)
-    return Measures(work.tx, work.tables, asking(work), work.scopes("read", source))
+    if not work.rights.by_role.may("read", source.key):
+        raise Forbidden("read", source.key, "no_grant", source.title)
+    return Measures(work.tx, work.tables, asking(work), work.scopes("read", source, shared=False))
 
 
 def _own(part: Measure, by: Sequence[str]) -> list[str]:

@@ -57,7 +57,7 @@ def find(work: Work, entity: Entity, unique: Unique, payloads: Sequence[Payload]
     distinct = list({line.values: line for line in whole}.values())
     lock_keys(work.tx, (key_of(entity, unique, line) for line in distinct))
     found = holders(work.tx, work.tables, entity, unique.fields, "", distinct)
-    seen = within(work, entity, [record_id for _, record_id in found], "read")
+    seen = within(work, entity, [record_id for _, record_id in found], "read", unique.fields)
     ids = {distinct[number].values: record_id for number, record_id in found if record_id in seen}
     return [ids.get(line.values, "") for line in lines]
 
@@ -131,7 +131,7 @@ def _by_key(work: Work, shape: str, wanted: Mapping[Any, object]) -> str | None:
 def _only(work: Work, entity: Entity, leaves: list[Leaf], asked: int) -> str | None:
     if len(leaves) < asked:
         return None
-    scopes = work.scopes("read", entity)
+    scopes = work.scopes("read", entity, (leaf.path for leaf in leaves))
     query = Query(where=And(tuple(leaves)), scopes=scopes, limit=2, environment=asking(work))
     ids = Queries(work.tx, work.tables).ids(entity.key, query)
     return ids[0] if len(ids) == 1 else None

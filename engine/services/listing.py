@@ -17,6 +17,7 @@ from engine.services.reach import need, need_open, reach
 from engine.services.references import USER, References, ids_in, is_pointing, target
 from engine.services.showing import as_open, as_shown, total
 from engine.services.work import Work, reading
+from engine.storage.conditions import paths_of
 from engine.storage.queries import Function, Queries, Query
 
 _FUNCTIONS = frozenset({"sum", "avg", "min", "max", "count"})
@@ -54,15 +55,19 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         return answer | ({"expanded": shown} if wanted else {})
 
 
-def asked(work: Work, entity: Entity, given: Mapping[str, Any], where: object) -> tuple[Query, tuple[str, ...]]:
+def asked(
+    work: Work, entity: Entity, given: Mapping[str, Any], where: object, by: Iterable[str] = ()
+) -> tuple[Query, tuple[str, ...]]:
     """Return which records a list asks for, in its order, and the paths of its columns; all within the actor's rights.
 
-    Raises Invalid with every mistake, Forbidden, NotFound.
+    `by` names further paths that must be open on every record. Raises Invalid with every mistake, Forbidden, NotFound.
     """
     view = _view(work, entity, given["view"])
     paths = _paths(work, entity, given["fields_"], view)
-    query = _query(work, entity, given, where, view)
-    return replace(query, fields=paths, sort=_sort(work, entity, given["sort"], view)), paths
+    work.require("read", entity)
+    sort = _sort(work, entity, given["sort"], view)
+    query = _query(work, entity, given, where, view, (*by, *(key.removeprefix("-") for key in sort)))
+    return replace(query, fields=paths, sort=sort), paths
 
 
 def matching(work: Work, entity: Entity, given: Mapping[str, Any], where: object, limit: int) -> tuple[str, ...]:
@@ -95,7 +100,9 @@ def totals(
             _check_function(work, entity, function, path, "/columns")
         asked = [(cast("Function", function), path) for path, function in wanted]
         found = (
-            Queries(work.tx, work.tables).totals(entity.key, _query(work, entity, given, where, view), asked)
+            Queries(work.tx, work.tables).totals(
+                entity.key, _query(work, entity, given, where, view, (path for _, path in asked if path)), asked
+            )
             if asked
             else ()
         )
@@ -117,7 +124,8 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         for path in given["group"]:
             _orderable(work, entity, path)
         asked = [(cast("Function", function), path) for function, path in functions]
-        query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None)
+        by = (*given["group"], *(path for _, path in functions if path))
+        query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None, by)
         found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
         names = [f"{function}:{path}" if path else function for function, path in functions]
         return {
@@ -137,14 +145,18 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         }
 
 
-def _query(work: Work, entity: Entity, given: Mapping[str, Any], where: object, view: View | None) -> Query:
+def _query(
+    work: Work, entity: Entity, given: Mapping[str, Any], where: object, view: View | None, by: Iterable[str] = ()
+) -> Query:
     work.require("read", entity)
+    condition, searched = condition_of(work, entity, where), _searched(work, entity, view)
+    asked = (*by, *paths_of(condition), *(searched if given["q"] else ()))
     return Query(
-        where=condition_of(work, entity, where),
+        where=condition,
         expressions=(view.filter,) if view and view.filter else (),
-        scopes=work.scopes("read", entity),
+        scopes=work.scopes("read", entity, asked),
         search=given["q"],
-        search_in=_searched(work, entity, view),
+        search_in=searched,
         environment=asking(work),
     )
 

@@ -34,10 +34,12 @@ def options(
         open_names = len(searched_fields(entity)) == len(set(searched_fields(entity)) - closed_paths(work, entity))
         expressions, env = _picking(work, given["field"], record)
         where = condition_of(work, entity, {"field": "id", "op": "in", "value": ids}) if ids else None
+        # The name of a shared record is told, and it is found by it, where the share opens it.
+        by = (*shown, *(searched_fields(entity) if given["q"] and open_names else ()))
         query = Query(
             where=where,
             expressions=() if ids else expressions,
-            scopes=work.scopes("read", entity),
+            scopes=work.scopes("read", entity, by),
             search=given["q"],
             search_in=(*shown, SEARCH) if open_names else shown,
             sort=(shown[-1],),

@@ -129,7 +129,7 @@ def _from(work: Work, entity: Entity, path: str, way: _Way) -> Reached | None:
 
 
 def _access(work: Work, entity: Entity, path: str, way: _Way) -> str:
-    known = work.rights.query_access(entity) if way.beyond else work.rights.field_access(entity)
+    known = work.rights.by_role.query_access(entity) if way.beyond else work.rights.field_access(entity)
     return known.get(path, "write")
 
 

@@ -64,13 +64,14 @@ def require_granted(work: Work, entity: Entity, record: Record, action: str, *, 
 def visible(work: Work, entity: Entity, record: Record, action: str, *, fresh: bool = False) -> bool:
     """Say whether a record is among those that an action is granted on.
 
-    What is the actor's own needs no question to the database. Actions of the same grants have the same answer, which is
+    What is the actor's own, or was shared, needs no question to the database. Actions of the same grants have the same answer, which is
     asked once; `fresh` asks again, after a change.
     """
     scopes = work.scopes(action, entity)
-    if any(scope.kind == "all" or (scope.kind == "own" and record.owner in scope.values) for scope in scopes):
+    named = {"own": record.owner, "shared": record.id}
+    if any(scope.kind == "all" or (scope.kind in named and named[scope.kind] in scope.values) for scope in scopes):
         return True
-    if all(scope.kind == "own" for scope in scopes):
+    if all(scope.kind in named for scope in scopes):
         return False
     key = ("sees", entity.key, record.id, *(str(id(grant)) for grant in work.rights.granted(action, entity.key)))
     if fresh or key not in work.memo:

@@ -28,6 +28,7 @@ from engine.storage.records import Record
 from engine.storage.recycle_bin import Deleted, RecycleBin
 from engine.storage.references import point_again, stable_key
 from engine.storage.search_text import found_by
+from engine.storage.shares import Shares
 from engine.storage.uniqueness import unique_problems
 
 _SORT = ("-deleted_at", "-record_id")
@@ -122,6 +123,7 @@ def purge_records(work: Work, entity: Entity, ids: Iterable[str]) -> int:
     gone = list(ids)
     Files(work.tx).let_go(gone)
     Comments(work.tx).forget(gone)
+    Shares(work.tx).forget(gone)
     for record_id in gone:
         work.audit("purge", entity.key, record_id, {})
     return RecycleBin(work.tx).remove(stable_key(entity), gone)

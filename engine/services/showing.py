@@ -23,7 +23,7 @@ class Masked:
 
 def as_open(work: Work, entity: Entity, items: Sequence[Item]) -> tuple[Item, ...]:
     """Return lines of a list less the values that the actor does not see on the record in question, though on others."""
-    partly = work.rights.partly(entity)
+    partly = work.rights.differing(entity)
     paths = [path for path in (items[0].values if items else ()) if partly & set(_beginnings(path))]
     if not paths:
         return tuple(items)

@@ -4,7 +4,7 @@
 same transaction that did the work, so that a lost answer can be asked for again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, cast
@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from engine.definition import Configuration
 from engine.definition.automations import Event
-from engine.definition.model import Entity, Grant
+from engine.definition.model import Entity, Grant, ScopeKind
 from engine.errors import Forbidden, FormworkError, NotFound
 from engine.projection.rights import Rights
+from engine.projection.shares import Given, Shared, shared_grants
 from engine.services.configurations import Published
 from engine.services.context import Context
 from engine.services.happenings import Acting, Happening
@@ -27,7 +28,9 @@ from engine.storage.database import Transaction
 from engine.storage.ledgers import Ledgers
 from engine.storage.record_tables import RecordTables
 from engine.storage.records import Record, Records
+from engine.storage.references import stable_key
 from engine.storage.row_scopes import EVERYTHING, RowScope
+from engine.storage.shares import Shares
 from engine.storage.teams import project_roles
 
 
@@ -74,7 +77,22 @@ class Work:
         # Who stands in which team is asked only where a grant depends on it.
         asked = any(grant.role in self.configuration.project_roles for grant in self.configuration.grants)
         held = project_roles(self.tx, self.tables, actor.id) if asked and not actor.is_admin else frozenset[str]()
-        return Rights(self.configuration.grants, actor.roles, actor.is_admin, held)
+        by_role = Rights(self.configuration.grants, actor.roles, actor.is_admin, held)
+        if actor.is_admin or not actor.is_given:
+            return by_role
+
+        def shared(key: str) -> tuple[Grant, ...]:
+            found = self.configuration.entities.get(key)
+            given = self._given.get(stable_key(found), ()) if found else ()
+            return shared_grants(found, by_role, given) if found and given else ()
+
+        return by_role.with_sharing(shared)
+
+    @cached_property
+    def _given(self) -> Mapping[str, Sequence[Given]]:
+        """Return what is shared with the actor, by the stable key of the entity: one statement for all of them."""
+        actor = self.ctx.actor
+        return Shares(self.tx).given_to(actor.id, actor.roles, actor.department_id, self.ctx.now)
 
     @cached_property
     def with_flow(self) -> frozenset[str]:
@@ -97,21 +115,34 @@ class Work:
         """Return the refusal of an action on a record that it does not reach."""
         return Forbidden(action, entity.key, self.rights.why_not(action, entity.key), entity.title)
 
-    def scopes(self, action: str, entity: Entity) -> tuple[RowScope, ...]:
-        """Return which records an action reaches: those of any of the scopes."""
+    def scopes(
+        self, action: str, entity: Entity, by: Iterable[str] = (), *, shared: bool = True
+    ) -> tuple[RowScope, ...]:
+        """Return which records an action reaches: those of any of the scopes.
+
+        Of shared records those that are asked for `by` some fields are left out whose share does not open them all, and all of
+        them without `shared`: a figure is worked out of what roles reach.
+        """
         if self.rights.is_admin:
             return EVERYTHING
-        return tuple(self.scope_of(grant) for grant in self.rights.granted(action, entity.key))
+        asked, rights = tuple(by), self.rights if shared else self.rights.by_role
+        return tuple(
+            self.scope_of(grant)
+            for grant in rights.granted(action, entity.key)
+            if not isinstance(grant, Shared) or grant.opens(asked)
+        )
 
     def scope_of(self, grant: Grant) -> RowScope:
         """Return which records a grant reaches."""
         own = (self.ctx.actor.id,)
+        if isinstance(grant, Shared):
+            return RowScope("shared", tuple(sorted(grant.records)))
         if grant.role not in self.rights.roles:
             # A project role counts only where it is held, whatever the grant says.
             return RowScope("my_projects", own, roles=(grant.role.rpartition(".")[2],))
         if grant.scope == "department":
             return RowScope("department", self._departments)
-        return RowScope(grant.scope, own, where=grant.where)
+        return RowScope(cast("ScopeKind", grant.scope), own, where=grant.where)
 
     @cached_property
     def _departments(self) -> tuple[str, ...]:

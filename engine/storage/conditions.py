@@ -1,6 +1,6 @@
 """Conditions over records as data, and as SQL: what people put together from field, operator and value."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
@@ -63,6 +63,18 @@ class Or:
 
 
 Condition = Leaf | And | Or
+
+
+def paths_of(condition: Condition | None) -> Iterator[str]:
+    """Yield the paths that a condition compares."""
+    match condition:
+        case Leaf(path):
+            yield path
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from paths_of(part)
+
+
 Sql = ColumnElement[bool]
 
 

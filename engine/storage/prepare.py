@@ -9,6 +9,7 @@ from engine.storage import (
     import_choices,
     job_tables,
     recycle_bin,
+    shares,
     system_tables,
 )
 from engine.storage.database import Database
@@ -23,6 +24,7 @@ _TABLES = (
     import_choices.import_choices,
     chores.chores,
     comments.comments,
+    shares.shares,
 )
 """One table of each part: all that were made known together with it are created."""
 

@@ -20,11 +20,12 @@ Sql = ColumnElement[bool]
 class RowScope:
     """What one grant allows.
 
-    `values` are for `own` and `my_projects` the user's id, for `department` the ids of departments; `where` an expression.
+    `values` are for `own` and `my_projects` the user's id, for `department` the ids of departments, for `shared` those of records;
+    `where` an expression.
     `roles` narrows `my_projects` to the teams in which the user has one of them.
     """
 
-    kind: Literal["all", "own", "department", "my_projects", "where"]
+    kind: Literal["all", "own", "department", "my_projects", "where", "shared"]
     values: tuple[str, ...] = ()
     where: Compiled | None = None
     roles: tuple[str, ...] = ()
@@ -45,6 +46,8 @@ def _scope(scope: RowScope, columns: PathColumns, environment: Environment, dial
     match scope.kind:
         case "own":
             return owner.in_(scope.values)
+        case "shared":
+            return columns.place.id.in_(scope.values)
         case "department":
             return owner.in_(select(accounts.c.id).where(accounts.c.department_id.in_(scope.values)))
         case "my_projects":

@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from engine.storage.accounts import Account
 from engine.storage.database import Transaction
+from engine.storage.shares import something_for_account
 from engine.storage.system_tables import accounts, departments, role_holders
 
 _SEPARATOR = "\n"
@@ -14,11 +15,12 @@ _SEPARATOR = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An active account with its roles and the name of its department."""
+    """An active account with its roles, the name of its department, and whether something may be shared with it."""
 
     account: Account
     roles: frozenset[str]
     department: str | None
+    is_given: bool
 
 
 def _query() -> Select[Any]:
@@ -28,7 +30,8 @@ def _query() -> Select[Any]:
         .scalar_subquery()
     )
     department = select(departments.c.name).where(departments.c.id == accounts.c.department_id).scalar_subquery()
-    query = select(*accounts.c, roles.label("roles"), department.label("department_name"))
+    given = something_for_account()
+    query = select(*accounts.c, roles.label("roles"), department.label("department_name"), given.label("is_given"))
     return query.where(accounts.c.id == bindparam("user_id"), accounts.c.active)
 
 
@@ -44,6 +47,7 @@ def person(tx: Transaction, user_id: str) -> Person | None:
     held = row.pop("roles") or ""
     return Person(
         department=row.pop("department_name"),
+        is_given=bool(row.pop("is_given")),
         roles=frozenset(filter(None, held.split(_SEPARATOR))),
         account=Account(**row),
     )

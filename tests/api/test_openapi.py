@@ -125,6 +125,7 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "deleted": in_the_bin(small_office),
         "job": a_job(small_office),
         "comment": a_comment(small_office, order["id"]),
+        "share": "nothing",
     }
 
     for path, method, operation in operations(spec):

@@ -12,7 +12,7 @@ from engine.expressions import BOOLEAN
 from engine.paths import join
 
 _ONLY_DOCUMENTS = frozenset({"submit", "withdraw", "void"})
-_NOT_ON_LEDGERS = frozenset({"create", "update", "delete", "import"})
+_NOT_ON_LEDGERS = frozenset({"create", "update", "delete", "import", "share"})
 
 
 def compile_grants(bench: Workbench, document: Document) -> tuple[Grant, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 
 from engine.definition.model import Entity
+from engine.definition.rows import every_field
 from engine.errors import Conflict, NotFound
 from engine.projection.texts import in_language
 from engine.services import jobs
@@ -99,7 +100,10 @@ KIND = JobKind("export", {"zh-CN": "导出", "en": "Export"}, step, reads=True)
 def _export(work: Work, given: Mapping[str, Any]) -> Export:
     entity = work.entity(given["entity"])
     work.require("export", entity)
-    query, paths = asked(work, entity, given, given["filter"])
+    closed = work.rights.query_access(entity)
+    # Rows go out as they are, so of shared records only those whose rows are open.
+    inside = [path for path, _ in every_field(entity.tables) if path not in closed] if given["rows"] != "none" else []
+    query, paths = asked(work, entity, given, given["filter"], inside)
     ids = tuple(given["ids"])
     if ids:
         chosen = Leaf("id", "in", ids)

@@ -107,7 +107,7 @@ class Pointers:
         asked = tuple(dict.fromkeys(value for value in values.values() if value is not None))
         query = Query(
             where=Leaf(path, "in", asked),
-            scopes=work.scopes("read", entity) or work.scopes("create", entity),
+            scopes=work.scopes("read", entity, (path,)) or work.scopes("create", entity),
             fields=(path,) if path != "id" else (),
             limit=_MOST * 4,
             environment=asking(work),

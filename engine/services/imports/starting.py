@@ -82,7 +82,9 @@ def _kind(work: Work, entity: Entity, choices: Choices, *, commits: bool) -> str
     if commits:
         return COMMIT.name
     everywhere = all(
-        scope.kind in {"all", "own"} for action in ("create", "update") for scope in work.scopes(action, entity)
+        scope.kind in {"all", "own", "shared"}
+        for action in ("create", "update")
+        for scope in work.scopes(action, entity)
     )
     # What can only be known once records are stored is found out by storing them, and taking that back.
     needs_storing = choices.submit or depends_on_others(work, entity) or not everywhere
