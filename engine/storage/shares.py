@@ -81,7 +81,7 @@ class Share:
 
 
 def something_for_account() -> ColumnElement[bool]:
-    """Return whether something may be shared with the person of an account: a question that costs no statement of its own.
+    """Return whether something may be shared with the person of an account: a question that needs no statement of its own.
 
     Departments are not told apart here, nor are shares that have ended by themselves.
     """
