@@ -49,6 +49,7 @@ from engine.api.security import protect
 from engine.definition.model import Scenario
 from engine.services import bulk_job, scenarios, worker
 from engine.services.automations.following import follow
+from engine.services.automations.timers import tick
 from engine.services.configurations import Configurations
 from engine.services.exports import asking as asking_for_exports
 from engine.services.imports import running as imports_at_work
@@ -155,7 +156,7 @@ class Stage:
 
     def prepare(self, url: str) -> None:
         """Make an empty database the one to copy. Raises Invalid with every problem of the modules."""
-        installation = self._installation(url, scenarios.DEFAULT_DAY)
+        installation, _ = self._installation(url, scenarios.DEFAULT_DAY)
         scenarios.set_stage(installation, self.documents)
         with installation.database.reading() as tx:
             self.configuration = self._compiled.in_force(tx, writing=False).configuration
@@ -163,19 +164,30 @@ class Stage:
 
     def play(self, scenario: Scenario, url: str) -> scenarios.Outcome:
         """Play a scenario on a copy, through the public API."""
-        installation = self._installation(url, scenarios.day_of(scenario))
+        installation, clock = self._installation(url, scenarios.day_of(scenario))
+
+        def pass_time(day: date) -> None:
+            clock.moment = _noon(day, installation.settings)
+            while tick(installation):
+                pass
+
         try:
-            return scenarios.play(scenario, self.configuration.entities, ApiDesk(create_app(installation)))
+            desk = ApiDesk(create_app(installation), pass_time=pass_time)
+            return scenarios.play(scenario, self.configuration.entities, desk)
         finally:
             installation.database.close()
 
-    def _installation(self, url: str, day: date) -> Installation:
+    def _installation(self, url: str, day: date) -> tuple[Installation, SetClock]:
         # A scenario proves rules, not passwords: the cheapest hash will do, and nobody is slowed down at the door.
         cheap = Argon2Hasher(argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         settings = Settings(database_url=url, files_dir=self._files, sign_in_limit="100000 per minute")
-        noon = datetime.combine(day, time(12), ZoneInfo(settings.timezone)).astimezone(UTC)
-        made = create_installation(settings, clock=SetClock(noon), mailer=NullMailer(), hasher=cheap)
-        return replace(made, configurations=self._compiled)
+        clock = SetClock(_noon(day, settings))
+        made = create_installation(settings, clock=clock, mailer=NullMailer(), hasher=cheap)
+        return replace(made, configurations=self._compiled), clock
+
+
+def _noon(day: date, settings: Settings) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(settings.timezone)).astimezone(UTC)
 
 
 def play_folder(folder: Path, only: str) -> Iterator[scenarios.Outcome]:

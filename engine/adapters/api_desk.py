@@ -3,7 +3,8 @@
 import json
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -17,10 +18,12 @@ _NOTHING_TO_DECIDE = "no_task"
 
 
 class ApiDesk:
-    """Everybody's browser, each signed in when first used; messages are read in `language`."""
+    """Everybody's browser, each signed in when first used; messages are read in `language`. `pass_time` moves the clock."""
 
-    def __init__(self, app: WSGIApplication, language: str = "zh-CN") -> None:
-        self._app, self._language = app, language
+    def __init__(
+        self, app: WSGIApplication, language: str = "zh-CN", *, pass_time: Callable[[date], None] | None = None
+    ) -> None:
+        self._app, self._language, self._pass_time = app, language, pass_time
         self._browsers: dict[str, WSGIBrowser] = {}
         self._lock = threading.Lock()
 
@@ -90,6 +93,11 @@ class ApiDesk:
         """Return the total of a measure."""
         total = self._ask(who, "GET", f"/measures/{key}", query={"where": json.dumps(where)})["total"]
         return None if total is None else str(total)
+
+    def wait_until(self, day: date) -> None:
+        """Let time go on. Where nobody may move the clock, nothing happens by it."""
+        if self._pass_time is not None:
+            self._pass_time(day)
 
     def count(self, who: str, entity: str, where: Sequence[object]) -> int:
         """Count page by page, as somebody would who scrolls to the end."""

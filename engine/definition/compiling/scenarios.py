@@ -7,7 +7,7 @@ from engine.definition.model import Entity, Field, Scenario
 from engine.paths import join
 
 RECORD_VERBS = ("update", "delete", "submit", "agree", "reject", "return", "withdraw", "void", "transfer", "read")
-VERBS = ("create", *RECORD_VERBS, "measure", "count", "parallel")
+VERBS = ("create", *RECORD_VERBS, "measure", "count", "day", "parallel")
 _ALWAYS_THERE = frozenset({"admin", "system"})
 
 
@@ -49,6 +49,8 @@ class _Check:
             self._bench.unknown(self._document, join(at, "as"), "unknown_person", actor, self._people)
         if verb == "parallel":
             self.steps(step.get("parallel"), join(at, "parallel"))
+        elif verb == "day":
+            return
         elif verb == "measure":
             self._measure(step, at)
         elif verb == "count":

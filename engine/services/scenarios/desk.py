@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 
@@ -88,6 +89,10 @@ class Desk(Protocol):
 
     def measure(self, who: str, key: str, where: Mapping[str, object]) -> str | None:
         """Return a measure's figure, as text."""
+        ...
+
+    def wait_until(self, day: date) -> None:
+        """Let time go on to noon of a day; what is due by the clock on the way is done."""
         ...
 
     def count(self, who: str, entity: str, where: Sequence[object]) -> int:

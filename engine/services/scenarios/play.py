@@ -120,6 +120,7 @@ class _Play:
             "read": self._read,
             "measure": self._measure,
             "count": self._count,
+            "day": self._day,
         }
 
     def _create(self, verb: str, step: Step, who: str) -> Problems:
@@ -169,6 +170,10 @@ class _Play:
         asked = self._names.resolve(where if isinstance(where, list) else [where])
         number = self._desk.count(who, key, cast("Sequence[object]", asked))
         return [] if number == step.get("is") else [judge.differs(key, number, step.get("is"))]
+
+    def _day(self, verb: str, step: Step, _who: str) -> Problems:
+        self._desk.wait_until(date.fromisoformat(step[verb]))
+        return []
 
     def _warned(self, step: Step, seen: Sight) -> Problems:
         return list(judge.not_warned(step.get("warned"), seen.warnings))

@@ -1,6 +1,7 @@
 """A desk without a product behind it: one kind of record with an amount, which nobody may make larger than 100."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import count
 
 from engine.services.scenarios import Finding, Refused, Sight, Waiting
@@ -53,6 +54,9 @@ class FakeDesk:
 
     def waiting(self, who: str, entity: str, record: str) -> tuple[Waiting, ...]:
         return (Waiting("check", "person-ann"),)
+
+    def wait_until(self, day: date) -> None:
+        self.asked.append((day.isoformat(),))
 
     def measure(self, who: str, key: str, where: Mapping[str, object]) -> str | None:
         self.asked.append((who, key, dict(where)))

@@ -144,6 +144,7 @@ def test_decisions_go_to_the_desk_with_their_target_and_comment():
         {"return": "one", "as": "ann", "to": "check", "comment": "why"},
         {"transfer": "one", "as": "ann", "to": "ann"},
         {"update": "one", "as": "ann", "values": {"amount": 1}},
+        {"day": "2026-04-01"},
         {"measure": "total", "where": {"order": "@one"}, "is": "7.00"},
         {"delete": "one", "as": "ann"},
     ]
@@ -153,6 +154,7 @@ def test_decisions_go_to_the_desk_with_their_target_and_comment():
         ("ann", "submit", "shop.order", "id-1", ""),
         ("ann", "return", "shop.order", "id-1", "check", "why"),
         ("ann", "transfer", "shop.order", "id-1", "person-ann", ""),
+        ("2026-04-01",),
         ("admin", "shop.total", {"order": "id-1"}),
     ]
 
