@@ -36,6 +36,10 @@ def _lists_of_cases(file: Path) -> Iterator[list[object]]:
         yield found
 
 
+def _violations() -> int:
+    return len(json.loads((ROOT / "tests" / "api" / "rules_on_every_path.json").read_text(encoding="utf-8")))
+
+
 def _scenarios() -> int:
     return sum(1 for _ in ROOT.glob("modules/*/scenarios/*.json"))
 
@@ -56,6 +60,13 @@ _ROWS: tuple[tuple[dict[str, str], Callable[[], int]], ...] = (
     (
         {"en": "records with the same states on both sides", "zh-CN": "显示、必填、隐藏清值：前后端共享用例"},
         lambda: _cases_of("states"),
+    ),
+    (
+        {
+            "en": "violations of rules, each sent by every path that writes records, with the same refusal expected",
+            "zh-CN": "违反规则的写法，逐一经由每条写入途径发送，拒绝须一致",
+        },
+        _violations,
     ),
     (
         {"en": "functions, each with an example that runs", "zh-CN": "函数，每个都有可运行的例子"},

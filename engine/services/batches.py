@@ -22,6 +22,7 @@ from engine.services.judging import judge
 from engine.services.lifecycle import submit_record
 from engine.services.references import References, pointing, target
 from engine.services.seats import seats_on
+from engine.services.seen_references import unseen
 from engine.services.work import Work
 from engine.services.writing import OPEN_STATUSES, refuse_ledger
 from engine.storage.record_batches import lock_records
@@ -110,6 +111,7 @@ class Batch:
                 wanted.setdefault(target(self._entity, field), []).append(key)
         for shape, keys in wanted.items():
             self._references.prefetch(shape, keys)
+            unseen(self._work, shape, keys)
 
     def _existing(self, wishes: Sequence[Wish]) -> Mapping[str, Record]:
         """Return the records to change that the actor may see, locked where they are to be stored."""

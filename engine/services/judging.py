@@ -16,6 +16,7 @@ from engine.services.figure_locks import hold_figures
 from engine.services.link_circles import circle_problems
 from engine.services.reference_checks import reference_problems
 from engine.services.references import References
+from engine.services.seen_references import without_unseen
 from engine.services.work import Work
 from engine.storage.overlaps import overlap_problems
 from engine.storage.records import Record
@@ -60,11 +61,13 @@ def judge(
     told, unknown = with_stored_files(work, entity, given, existing.id if existing else None)
     sent, problems = record_values.accept(entity, told, partial=existing is not None, current=before)
     found = [*unknown, *problems, *_not_writable(entity, sent, before or {}, access or {})]
+    taken, unseen = without_unseen(work, entity, sent, before or {})
+    found += unseen
     references = References(work) if references is None else references
     system = existing.system if existing else _new_system(work, entity)
     start = environment(work, references, system, old=before)
-    references.of_record(entity, {**(before or {}), **sent})
-    settled = _worked_out(entity, sent, start, before)
+    references.of_record(entity, {**(before or {}), **taken})
+    settled = _worked_out(entity, taken, start, before)
     values = settled.values
     found += settled.problems
     references.of_record(entity, values)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.gate import furnish_gate, write_gate
 from tests.api.kinds import furnish_kinds, write_module
 from tests.api.ledgering import furnish_sites, write_sites
 from tests.api.office import Builder, Office
@@ -59,6 +60,7 @@ GROUNDS = {
     "kinds": Ground(write_module, furnish_kinds),
     "yard": Ground(write_yard, furnish_yard),
     "plant": Ground(write_plant, furnish_plant),
+    "gate": Ground(write_gate, furnish_gate),
 }
 
 
@@ -128,4 +130,11 @@ def yard(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
 def plant(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation whose rules ask about other records; once for each kind of database."""
     with prepared("plant", request.param).open() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def gate(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
+    """An installation with a rule of every kind on one entity; once for each kind of database."""
+    with prepared("gate", request.param).open() as made:
         yield made

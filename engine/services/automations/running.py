@@ -92,7 +92,7 @@ def renewed(work: Work, occasion: Occasion) -> Occasion:
 
 
 def _told(automation: Automation, error: FormworkError | ExpressionError) -> tuple[Problem, ...]:
-    """Return why an automation failed, each reason naming it; pointers into other records would mislead and are left out."""
+    """Return why an automation failed, each reason naming it; the pointer into the record that it wrote is a param, for the pointer of a finding is about what was sent."""
     if isinstance(error, ExpressionError):
         reasons: Sequence[Problem] = (record_values.failed(error, automation.title),)
     elif isinstance(error, Invalid) and errors(error.problems):
@@ -110,6 +110,7 @@ def _reason(automation: Automation, problem: Problem) -> Problem:
         "reason": {language: said.text for language, said in words.items()},
         "remedy": {language: said.remedy for language, said in words.items()},
         "code": problem.code,
+        "at": problem.pointer,
     }
     return Problem("automation_refused", params=params)
 
