@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 def escape(part: str | int) -> str:
     """Return one reference token, escaped as RFC 6901 section 3 asks."""
-    return str(part).replace("~", "~0").replace("/", "~1")
+    text = str(part)
+    # Names hardly ever have either, and pointers are made for every value of every record.
+    return text.replace("~", "~0").replace("/", "~1") if "~" in text or "/" in text else text
 
 
 def unescape(token: str) -> str:
@@ -15,7 +17,7 @@ def unescape(token: str) -> str:
 
 def pointer(parts: Iterable[str | int]) -> str:
     """Return the pointer that leads through `parts`; no parts give the empty pointer, the whole document."""
-    return "".join(f"/{escape(part)}" for part in parts)
+    return "".join([f"/{escape(part)}" for part in parts])
 
 
 def join(start: str, *parts: str | int) -> str:

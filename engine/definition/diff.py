@@ -181,7 +181,11 @@ def _says(value: object, skip: Sequence[str] = ()) -> dict[str, object]:
     if not is_dataclass(value):
         return {}
     left_out = {"id", "name", "module", "order", "expression_type", "conditions", "follow", "holes", *_PARTS, *skip}
-    return {field.name: _said(getattr(value, field.name)) for field in fields(value) if field.name not in left_out}
+    return {
+        field.name: _said(getattr(value, field.name))
+        for field in fields(value)
+        if field.compare and field.name not in left_out
+    }
 
 
 def _said(value: object) -> object:

@@ -6,7 +6,7 @@ Names are those of `docs/reference/definitions.md`. A *qualified name* is `modul
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from engine.definition.along import Along
 from engine.definition.among_records import Acyclic as Acyclic  # noqa: PLC0414  # named here for everybody
@@ -203,15 +203,20 @@ class Entity:
     leaf_only: bool = False
     order: tuple[str, ...] = ()
     """Names of the fields with a formula or a lookup, row ones as `lines.amount`, each after what it reads."""
+    key: str = field(init=False, compare=False, repr=False)
+    """The qualified name."""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What others worked out from the entity alone, by a key of theirs: it is asked for with every record."""
+    _by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """Return the qualified name."""
-        return f"{self.module}.{self.name}"
+    def __post_init__(self) -> None:
+        """Work out what is asked for all the time."""
+        object.__setattr__(self, "key", f"{self.module}.{self.name}")
+        object.__setattr__(self, "_by_name", {child.name: child for child in reversed(self.fields)})
 
     def field(self, name: str) -> Field | None:
         """Return a field by name."""
-        return next((child for child in self.fields if child.name == name), None)
+        return self._by_name.get(name)
 
     def at(self, path: str) -> Field | None:
         """Return the field at `name`, `table.name` or deeper."""

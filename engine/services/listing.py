@@ -15,7 +15,7 @@ from engine.services.filters import condition_of
 from engine.services.installation import Installation
 from engine.services.reach import need, need_open, reach
 from engine.services.references import USER, References, ids_in, is_pointing, target
-from engine.services.showing import as_open, as_shown, total
+from engine.services.showing import as_open, shown_at, total
 from engine.services.work import Work, reading
 from engine.storage.conditions import paths_of
 from engine.storage.queries import Function, Queries, Query
@@ -39,20 +39,21 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
         found = replace(found, items=as_open(work, entity, found.items))
+        shown = {path: shown_at(work, entity, path) for path in query.fields}
         labelled = labels_at(work, entity, paths, [item.values for item in found.items])
         items = [
             {
                 "id": item.id,
                 "version": item.version,
                 "status": item.status,
-                "values": {path: as_shown(work, entity, path, value) for path, value in item.values.items()},
+                "values": {path: shown[path](value) for path, value in item.values.items()},
                 "labels": labels,
             }
             for item, labels in zip(found.items, labelled, strict=True)
         ]
         answer = {"items": items, "next_cursor": found.next_cursor, "has_more": found.next_cursor is not None}
-        shown = expanded(work, entity, wanted, [item.values for item in found.items])
-        return answer | ({"expanded": shown} if wanted else {})
+        behind = expanded(work, entity, wanted, [item.values for item in found.items])
+        return answer | ({"expanded": behind} if wanted else {})
 
 
 def asked(
@@ -128,13 +129,11 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None, by)
         found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
         names = [f"{function}:{path}" if path else function for function, path in functions]
+        shown = {path: shown_at(work, entity, path) for path in given["group"]}
         return {
             "rows": [
                 {
-                    "keys": {
-                        path: as_shown(work, entity, path, value)
-                        for path, value in zip(given["group"], group, strict=True)
-                    },
+                    "keys": {path: shown[path](value) for path, value in zip(given["group"], group, strict=True)},
                     "values": {
                         name: total(work, entity, path, function, value)
                         for name, (function, path), value in zip(names, functions, values, strict=True)

@@ -1,6 +1,6 @@
 """What records point at: read together, kept for the use case, and followed by formulas."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.definition import Configuration
@@ -14,6 +14,8 @@ from engine.storage.names import names_of
 from engine.storage.queries import Queries, Query
 
 USER, DEPARTMENT = "system.user", "system.department"
+Held = tuple[tuple[str, Field], ...]
+"""Fields, each with the path of the sub-table that it lies in (empty for the record)."""
 
 
 class References:
@@ -120,9 +122,9 @@ class References:
         if self._expected is None:
             return
         entity, values = self._expected
-        for path, field in every_field(entity.fields):
-            if is_pointing(field) and target(entity, field) == shape:
-                for place in places(values, above(path)):
+        for table, field in _pointing(entity):
+            if target(entity, field) == shape:
+                for place in places(values, table):
                     holder = place.rows[-1] if place.rows else values
                     yield from ids_in(holder.get(field.name))
 
@@ -168,10 +170,8 @@ def pointing(
     entity: Entity, values: Mapping[str, object]
 ) -> Iterator[tuple[str, Field, Mapping[str, object] | None, str]]:
     """Yield pointer, field, names of the row (None in the header) and id for every value of a record that points at something."""
-    for path, field in every_field(entity.fields):
-        if not is_pointing(field):
-            continue
-        for place in places(values, above(path)):
+    for table, field in _pointing(entity):
+        for place in places(values, table):
             holder = place.rows[-1] if place.rows else values
             names = place.names() if place.rows else None
             for at, key in _keys(join(place.at, field.name), holder.get(field.name)):
@@ -187,12 +187,29 @@ def _keys(at: str, value: object) -> Iterator[tuple[str, str]]:
 
 def dynamic_links(entity: Entity, values: Mapping[str, object]) -> Iterator[tuple[str, Field, str, str]]:
     """Yield pointer, field, entity and id for every value of a record that says itself of which entity it is a record."""
-    for path, field in every_field(entity.fields):
-        if field.targets and field.is_stored:
-            for place in places(values, above(path)):
-                link = (place.rows[-1] if place.rows else values).get(field.name)
-                if isinstance(link, Mapping):
-                    yield join(place.at, field.name), field, str(link["entity"]), str(link["id"])
+    for table, field in _linking(entity):
+        for place in places(values, table):
+            link = (place.rows[-1] if place.rows else values).get(field.name)
+            if isinstance(link, Mapping):
+                yield join(place.at, field.name), field, str(link["entity"]), str(link["id"])
+
+
+def _pointing(entity: Entity) -> Held:
+    """Return the fields that point at something; worked out once for an entity."""
+    return _held(entity, "pointing", is_pointing)
+
+
+def _linking(entity: Entity) -> Held:
+    """Return the fields whose value says itself what it points at."""
+    return _held(entity, "linking", lambda field: bool(field.targets) and field.is_stored)
+
+
+def _held(entity: Entity, key: str, belongs: Callable[[Field], bool]) -> Held:
+    found: Held | None = entity.kept.get(key)
+    if found is None:
+        found = tuple((above(path), field) for path, field in every_field(entity.fields) if belongs(field))
+        entity.kept[key] = found
+    return found
 
 
 def display_fields(configuration: Configuration, shape: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Values of lists on their way out: in the JSON form of their type, masked where the actor sees them so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,9 @@ from engine.services.filters import to_json
 from engine.services.reach import reach
 from engine.services.work import Work
 from engine.storage.queries import Item
+
+Shown = Callable[[object], Any]
+"""Gives the JSON form of a canonical value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,29 @@ def _beginnings(path: str) -> list[str]:
     return [".".join(names[:end]) for end in range(1, len(names) + 1)]
 
 
-def as_shown(work: Work, entity: Entity, path: str, value: object) -> Any:
-    """Return the JSON form of a canonical value at a path; blank for one that the actor does not see."""
-    if value is None:
-        return None
+def shown_at(work: Work, entity: Entity, path: str) -> Shown:
+    """Return what gives the JSON form of canonical values at a path; blank for what the actor does not see.
+
+    Asked once for a path: a page has thousands of values, and where the path leads is the same for all of them.
+    """
     found = reach(work, entity, path)
     if found is None:
-        return None
-    kind = FIELD_TYPES[found.field.type]
-    if found.masked or isinstance(value, Masked):
-        value = value.value if isinstance(value, Masked) else value
-        return kind.mask(value, found.field, work.ctx.language)
-    return to_json(kind.to_json(value))
+        return lambda _: None
+    kind, field, masked = FIELD_TYPES[found.field.type], found.field, found.masked
+
+    def shown(value: object) -> Any:
+        if value is None:
+            return None
+        if masked or isinstance(value, Masked):
+            return kind.mask(value.value if isinstance(value, Masked) else value, field, work.ctx.language)
+        return to_json(kind.to_json(value))
+
+    return shown
+
+
+def as_shown(work: Work, entity: Entity, path: str, value: object) -> Any:
+    """Return the JSON form of one canonical value at a path."""
+    return shown_at(work, entity, path)(value)
 
 
 def total(work: Work, entity: Entity, path: str, function: str, value: object) -> Any:

@@ -30,13 +30,12 @@ def accept(
     """
     if not isinstance(payload, Mapping):
         return {}, (Problem("wrong_type", params={"expected": {"zh-CN": "对象 {…}", "en": "an object {...}"}}),)
-    return _members(entity.fields, payload, "", current, partial=partial)
+    return _members(entity.fields, payload, current, partial=partial)
 
 
 def _members(
     fields: Sequence[Field],
     payload: Mapping[object, object],
-    at: str,
     current: Mapping[str, object] | None,
     *,
     partial: bool,
@@ -47,19 +46,23 @@ def _members(
     problems: list[Problem] = []
     for key, value in payload.items():
         field = known.get(str(key))
-        place = join(at, str(key))
         if field is None:
-            problems.append(Problem("unknown_key", place, {"key": str(key)[:80], "hint": meant(key, known)}))
-        elif is_computed(field) or field.read_only:
-            problems.append(Problem("read_only", place, {"field": field.name, "title": field.title}))
+            problems.append(
+                Problem("unknown_key", join("", str(key)), {"key": str(key)[:80], "hint": meant(key, known)})
+            )
+        elif field.read_only or is_computed(field):
+            problems.append(Problem("read_only", join("", field.name), {"field": field.name, "title": field.title}))
         elif value is not None and FIELD_TYPES[field.type].keeps(value):
             # A value that is never read back came back as it is shown: it stays.
             continue
         else:
             stored = before.get(field.name, [] if current is not None else None)
-            canonical, found = _value(field, value, place, stored, partial=partial)
-            problems += [problem for problem in found if not already_there(problem, before.get(field.name))]
-            if not any(problem.severity == "error" for problem in found) or canonical is not None:
+            canonical, found = _value(field, value, stored, partial=partial)
+            if found:
+                place = join("", field.name)
+                new = (problem for problem in found if not already_there(problem, before.get(field.name)))
+                problems += [problem.under(place) for problem in new]
+            if canonical is not None or not any(problem.severity == "error" for problem in found):
                 values[field.name] = canonical
     return values, tuple(problems)
 
@@ -71,19 +74,18 @@ def is_computed(field: Field) -> bool:
     return made or "formula" in settings or "rollup" in settings
 
 
-def _value(
-    field: Field, value: object, at: str, before: object, *, partial: bool
-) -> tuple[object, tuple[Problem, ...]]:
+def _value(field: Field, value: object, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
+    """Return the canonical value and its findings, with pointers from the field on."""
     if value is None:
         return ([] if field.is_table else None), ()
     field_type = FIELD_TYPES[field.type]
     canonical = field_type.coerce(value, field)
     if isinstance(canonical, Problem):
-        return None, (_told(canonical, field).under(at),)
+        return None, (_told(canonical, field),)
     if field.is_table:
-        return _rows(field, value, at, before, partial=partial)
+        return _rows(field, value, before, partial=partial)
     found = field_type.problems(canonical, field) if canonical is not None else ()
-    return canonical, tuple(_told(problem, field).under(at) for problem in found)
+    return canonical, tuple([_told(problem, field) for problem in found]) if found else ()
 
 
 def _told(problem: Problem, field: Field) -> Problem:
@@ -98,7 +100,7 @@ def already_there(problem: Problem, before: object) -> bool:
     return problem.params.get("option") in kept
 
 
-def _rows(field: Field, value: object, at: str, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
+def _rows(field: Field, value: object, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
     rows_before = before if isinstance(before, (list, tuple)) else ()
     stored = {row["id"]: row for row in rows_before if isinstance(row, Mapping)}
     strict = before is not None
@@ -106,17 +108,17 @@ def _rows(field: Field, value: object, at: str, before: object, *, partial: bool
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, payload in enumerate(value if isinstance(value, list) else []):
-        place = join(at, index)
+        place = join("", index)
         key = payload.get("id")
         may_name = partial and isinstance(key, str) and (key in stored or not strict)
         problems += _row_id_problems(key, seen, join(place, "id"), may_name=may_name)
         fields = {name: member for name, member in payload.items() if name != "id"}
         known = stored.get(key, {}) if isinstance(key, str) else {}
-        row, found = _members(field.fields, fields, place, known if strict else None, partial=partial)
-        problems += found
+        row, found = _members(field.fields, fields, known if strict else None, partial=partial)
+        problems += [problem.under(place) for problem in found]
         rows.append({**known, **row, **({"id": key} if isinstance(key, str) and key else {})})
     if field.max_rows is not None and len(rows) > field.max_rows:
-        problems.append(Problem("too_many_rows", at, {"limit": field.max_rows, "count": len(rows)}))
+        problems.append(Problem("too_many_rows", "", {"limit": field.max_rows, "count": len(rows)}))
     return rows, tuple(problems)
 
 

@@ -61,15 +61,24 @@ def _missing(
     fields: Sequence[Field], values: Mapping[str, object], env: Environment, holder: Place
 ) -> Iterator[Problem]:
     for field in fields:
-        value, at = values.get(field.name), join(holder.at, field.name)
+        value = values.get(field.name)
         rows = rows_of(value) if field.is_table else ()
-        if (value is None or (field.is_table and not rows)) and field_state(field, env).required:
-            yield Problem("required", at, {"field": field.name, "title": field.title})
+        if (
+            (value is None or (field.is_table and not rows))
+            and _may_be_required(field)
+            and field_state(field, env).required
+        ):
+            yield Problem("required", join(holder.at, field.name), {"field": field.name, "title": field.title})
         elif field.is_table and is_visible(field, env):
+            at = join(holder.at, field.name)
             yield from (problem.under(at) for problem in FIELD_TYPES["sub_table"].problems(rows, field))
             for index, row in enumerate(rows):
                 place = Place("", (index,), (*holder.rows, row), join(at, index))
                 yield from _missing(field.fields, row, row_environment(env, place), place)
+
+
+def _may_be_required(field: Field) -> bool:
+    return field.required or field.required_when is not None
 
 
 def read_only_changes(
@@ -89,9 +98,10 @@ def _locked(
 ) -> Iterator[Problem]:
     """Yield what was changed against its condition. `holder` has the rows as they were, and where they are now."""
     for field in fields:
-        was, now, at = before.get(field.name), values.get(field.name), join(holder.at, field.name)
+        was, now = before.get(field.name), values.get(field.name)
         if was == now:
             continue
+        at = join(holder.at, field.name)
         if field.read_only_when is not None and _holds(field.read_only_when, env):
             yield Problem("read_only", at, {"field": field.name, "title": field.title})
         elif field.is_table and any(_may_lock(child) for child in field.fields):

@@ -35,18 +35,14 @@ class _Holder:
 def _problems(fields: Sequence[Field], holder: _Holder, env: Environment) -> Iterator[Problem]:
     here = row_environment(env, holder.place)
     for field in fields:
-        value, former, at = (
-            holder.values.get(field.name),
-            holder.before.get(field.name),
-            join(holder.place.at, field.name),
-        )
+        value, former = holder.values.get(field.name), holder.before.get(field.name)
         if field.is_table:
             for row in _rows(field, holder):
                 yield from _problems(field.fields, row, env)
         elif value is not None and value != former:
             for problem in _of_one(field, value, former, holder.values, here):
                 told = {**problem.params, "field": field.name, "title": field.title}
-                yield replace(problem, params=told).under(at)
+                yield replace(problem, params=told).under(join(holder.place.at, field.name))
 
 
 def _rows(table: Field, holder: _Holder) -> Iterator[_Holder]:

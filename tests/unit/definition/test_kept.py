@@ -1,0 +1,29 @@
+"""What an entity keeps of what was worked out from it."""
+
+from dataclasses import replace
+
+from engine.definition.model import Entity, Field
+
+
+def _entity() -> Entity:
+    fields = tuple(Field(id=name, name=name, title={}, type="text") for name in ("code", "name"))
+    return Entity(module="shop", id="item", name="item", title={}, kind="master", display="name", fields=fields)
+
+
+def test_an_entity_with_other_fields_knows_nothing_of_those_before() -> None:
+    before = _entity()
+    before.kept["asked"] = ("code",)
+
+    after = replace(before, name="thing", fields=before.fields[1:])
+
+    assert (after.key, after.field("code"), after.field("name")) == ("shop.thing", None, before.fields[1])
+    assert after.kept == {}
+
+
+def test_what_is_kept_makes_no_other_entity_of_it() -> None:
+    one, other = _entity(), _entity()
+
+    one.kept["asked"] = ("code",)
+
+    assert one == other
+    assert "asked" not in repr(one)
