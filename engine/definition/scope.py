@@ -14,7 +14,7 @@ from functools import cached_property
 from engine.definition.field_paths import SYSTEM_SHAPES, system_fields
 from engine.definition.model import Entity, Field, Measure
 from engine.definition.rows import RowShape, row_shape, row_shapes, shape_key
-from engine.expressions import TEXT, MeasureType, RecordOf, Scope, Type
+from engine.expressions import TEXT, ListOf, MeasureType, RecordOf, Scope, Type
 
 Names = Mapping[str, Type]
 
@@ -86,6 +86,9 @@ class Scopes:
             shapes[key] = flat
             for shape in row_shapes(entity):
                 own = shape_key(entity, shape.path)
+                if len(shape.chain) == 1:
+                    # A path through a reference may lead on into the rows of what is referred to.
+                    shapes[key] = {**shapes[key], shape.path: ListOf(RecordOf(own))}
                 shapes[own] = row_names(shape.table)
                 shapes[f"{own}*"] = {**flat, **_around(shape)}
                 shapes |= _current_shapes(entity, shape)

@@ -25,7 +25,8 @@ The cases in `tests/conformance/cases/expressions` prove it.
 
 `lines.amount` is the list of that column. Behind the list of `FILTER`, `MAP`, `SUMEACH`, `COUNTEACH`, `ANY`, `ALL`, `NONE`, `SORTBY` bare names are
 first the fields of the row at hand, then those of the record: `SUMEACH(lines, days * rate, kind = 'x')`. `ITEM` is the item itself, as in
-`FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`. A path goes on behind a list: `FILTER(lines, kind = 'x').amount`.
+`FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`. A path goes on behind a list: `FILTER(lines, kind = 'x').amount`. Behind a reference it may lead
+into the rows of the other record: `SUM(order.lines.amount)`; the browser leaves that to the server.
 
 ## Working days
 
@@ -87,7 +88,8 @@ _CHINESE = """\
 ## 明细的行
 
 `lines.amount` 是这一列的列表。`FILTER`、`MAP`、`SUMEACH`、`COUNTEACH`、`ANY`、`ALL`、`NONE`、`SORTBY` 的列表之后，名称先指当前行的字段，再指记录的字段：
-`SUMEACH(lines, days * rate, kind = 'x')`。`ITEM` 是该项本身，如 `FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`。列表后面可以接路径：`FILTER(lines, kind = 'x').amount`。
+`SUMEACH(lines, days * rate, kind = 'x')`。`ITEM` 是该项本身，如 `FILTER(SEQUENCE(1, 9), MOD(ITEM, 2) = 1)`。列表后面可以接路径：`FILTER(lines, kind = 'x').amount`。引用后面也可以接到对方的明细：
+`SUM(order.lines.amount)`，浏览器交给服务器计算。
 
 ## 工作日
 

@@ -25,6 +25,8 @@ SCOPES = SHOP.scopes
         ),
         (SCOPES.candidate(SCOPES.target_names("system.user"), ORDER), "name <> '' AND RECORD.total > 1"),
         (SCOPES.plain(ORDER), "owner = ME AND machine.code = 'A'"),
+        (SCOPES.record(ORDER), "SUMEACH(lines, LOOKUP('shop.order', 'total', number = number)) > 0"),
+        (SCOPES.record(ORDER), "COUNT(LOOKUP('shop.order', 'lines', total < total)) = 0"),
     ],
 )
 def test_a_formula_finds_its_names(scope: Scope, text: str):

@@ -15,6 +15,8 @@ test("measures, lookups, earlier values and roles are for the server", () => {
 
   expect(isRemote(binary(number("1"), "+", measure))).toBe(true);
   expect(readsOf(measure)).toEqual(["item"]);
+  const rows = { node: "member", type: { list: { record: "stock.maker/parts" } }, span: [0, 1], shape: "stock.maker", name: "parts", target: name("maker", "text") };
+  expect(isRemote({ node: "call", type: "number", span: [0, 1], name: "COUNT", arguments: [rows] })).toBe(true);
   expect(isRemote(call("HASROLE", [name("x", "text")], "boolean"))).toBe(true);
   expect(isRemote(call("TODAY", [], "date"))).toBe(false);
 });

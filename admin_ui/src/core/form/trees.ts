@@ -39,7 +39,14 @@ export function sumsOf(tree: Tree): readonly string[] {
   return [...found, ...inside.flatMap(sumsOf)];
 }
 
+/** Rows of another record are not in the browser: a path that leaves the record and ends in rows. */
+function isRowsElsewhere(tree: Tree): boolean {
+  const type = tree["type"] as { list?: { record?: string } } | string;
+  const rows = typeof type === "object" && type.list?.record?.includes("/");
+  return tree["node"] === "member" && Boolean(rows) && !String(tree["shape"]).includes("/");
+}
+
 export function isRemote(tree: Tree): boolean {
   const call = tree["node"] === "call" && REMOTE_CALLS.has(String(tree["name"]));
-  return call || REMOTE_NODES.has(String(tree["node"])) || below(tree).some(isRemote);
+  return call || isRowsElsewhere(tree) || REMOTE_NODES.has(String(tree["node"])) || below(tree).some(isRemote);
 }
