@@ -33,6 +33,16 @@ def npm(*words: str, report: str = "") -> Command:
     return Command([*_npm(), *words], folder="admin_ui", env=_environment(), report=report)
 
 
+def node(*words: str) -> Command:
+    """Return the command that runs a script in a Node that is new enough."""
+    name = (
+        (on_path("node") or "node")
+        if system_node_will_do()
+        else str(_bundled() / ("node.exe" if os.name == "nt" else "node"))
+    )
+    return Command([name, *words], folder="admin_ui", env=_environment())
+
+
 def sources(ui: Path = UI) -> list[Path]:
     """Return every file that the built UI depends on."""
     tree = [file for file in (ui / "src").rglob("*") if file.is_file() and ".test." not in file.name]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.expressions.functions import FUNCTIONS
+from tests.conformance.random_expressions import EXPRESSIONS, SEEDS
 from tools.places import ROOT
 
 READMES = {"README.md": "en", "README.zh-CN.md": "zh-CN"}
@@ -56,6 +57,13 @@ _ROWS: tuple[tuple[dict[str, str], Callable[[], int]], ...] = (
             "zh-CN": "表达式共享用例：Python 与浏览器结果一致，可在数据库中求值的，两种数据库也一致",
         },
         lambda: _cases_of("expressions"),
+    ),
+    (
+        {
+            "en": "random expressions in every run, over random records, with one answer in all four places",
+            "zh-CN": "每次测试随机生成的表达式：在随机记录上求值，四处结果一致",
+        },
+        lambda: len(SEEDS) * EXPRESSIONS,
     ),
     (
         {"en": "records with the same states on both sides", "zh-CN": "显示、必填、隐藏清值：前后端共享用例"},

@@ -54,22 +54,27 @@ class WorkCalendar:
         """Return the working day that is so many after (before, if negative) a day that is not counted; 0 is the day itself."""
         step, day = (_DAY if days > 0 else -_DAY), start
         for _ in range(abs(days)):
-            day = self.next(day + step, step)
+            day = self.next(_moved(day, step), step)
         return day
 
     def next(self, day: date, step: timedelta = _DAY) -> date:
         """Return the first working day from a day on, the day included."""
-        try:
-            while not self.works(day):
-                day += step
-        except OverflowError:
-            self._cover(date.max)
+        while not self.works(day):
+            day = _moved(day, step)
         return day
 
     def _cover(self, day: date) -> None:
         if not self.first <= day.year <= self.last:
             params = {"name": self.name, "year": day.year, "first": self.first, "last": self.last}
             raise ExpressionError("calendar_year_missing", params)
+
+
+def _moved(day: date, step: timedelta) -> date:
+    """Return the day beside. Raises ExpressionError("bad_date") at either end of the years 1 to 9999."""
+    try:
+        return day + step
+    except OverflowError:
+        raise ExpressionError("bad_date", {"value": day.isoformat()}) from None
 
 
 def found(port: Callable[[str], WorkCalendar | None], key: str) -> WorkCalendar:

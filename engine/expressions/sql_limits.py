@@ -47,6 +47,12 @@ CONSTANT_TAILS: Mapping[str, tuple[tuple[str, int, int], ...]] = {
 }
 """Functions whose arguments after the first must not read a field; with the code and limits of each such argument."""
 
+_COPIES: Mapping[str, tuple[int, ...]] = {
+    "ROUNDUP": (5,), "FLOOR": (2,), "CEILING": (2,), "POWER": (MAX_POWER + 2,), "MOD": (1, 3), "ADDDAYS": (3, 5), "SWITCH": (4, 1),
+    "BEFORE": (4, 3), "AFTER": (4, 4), "COUNTTEXT": (3, 3), "STARTSWITH": (1, 2), "ENDSWITH": (1, 2), "AND": (2,), "OR": (2,),
+}  # fmt: skip
+MAX_SIZE = 20_000
+
 _SAFE = LOGIC | (PLAIN - {"MOD", "ADDDAYS"})
 _COLUMNS = frozenset({NUMBER, TEXT, BOOLEAN, DATE, TIME, DATETIME})
 _AS_TEXT = frozenset({NUMBER, TEXT, BOOLEAN, DATE, BLANK})
@@ -155,6 +161,25 @@ def _binary_reason(node: Binary) -> str | None:
 def _has_text(node: Node) -> bool:
     """Return whether SQL writes the value as text as Python does; times and moments it does not."""
     return node.type in _AS_TEXT or is_identity(node.type) or is_constant(node)
+
+
+def size_in_sql(node: Node) -> int:
+    """Return about how many parts the SQL of a node has: some functions name an argument several times, so it may explode."""
+    if is_constant(node):
+        return 1
+    copies = _copies(node)
+    return 1 + sum(size_in_sql(child) * copies[min(at, len(copies) - 1)] for at, child in enumerate(children(node)))
+
+
+def _copies(node: Node) -> tuple[int, ...]:
+    """Return how often the SQL of a node names each argument; the last number counts for all that follow."""
+    if isinstance(node, Call):
+        return _COPIES.get(node.name, (1,))
+    if not isinstance(node, Binary):
+        return (1,)
+    if node.operator == "^":
+        return (MAX_POWER + 2, 1)
+    return (5,) if node.type == DATE else (1,)
 
 
 def checked_tail(name: str, position: int, value: Decimal) -> Decimal | int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from engine.expressions.compiling import Compiled, compile_expression
-from engine.expressions.sql_limits import is_constant, why_not
+from engine.expressions.sql_limits import MAX_SIZE, is_constant, may_fail, size_in_sql, why_not
 from engine.expressions.tree import Binary, Call, Field, Literal, Node, Span, rebuilt, walk
 from engine.expressions.types import BLANK, BOOLEAN, DATE, NUMBER, TEXT, TIME, Scope, Type
 from engine.problems import Problem
@@ -44,7 +44,7 @@ _TEXTS: Mapping[tuple[str, int], tuple[tuple[Type, ...], str]] = {
         _DATES, f"IF(a < b, -({_WHOLE_MONTHS.format('b', 'a')}), {_WHOLE_MONTHS.format('a', 'b')})"),
     ("AGE", 2): (_DATES, "YEAR(b) - YEAR(a) - IF(MONTH(b) * 100 + DAY(b) < MONTH(a) * 100 + DAY(a), 1, 0)"),
     ("OVERLAP", 4): (
-        _DATES, f"IF(ISBLANK(a) OR ISBLANK(b) OR ISBLANK(c) OR ISBLANK(d), BLANK, IF({_SHARED} > 0, {_SHARED}, 0))"),
+        _DATES, f"IF(ISBLANK(DAYS(a, b) + DAYS(c, d)), BLANK, IF({_SHARED} > 0, {_SHARED}, 0))"),
     ("HOUROF", 1): ((TIME,), _SECONDS.format("a") + " / 3600"),
     ("CLOCKHOURS", 2): ((TIME, TIME), f"MOD({_SECONDS.format('b')} - {_SECONDS.format('a')}, 86400) / 3600"),
 }  # fmt: skip
@@ -78,6 +78,8 @@ def in_simpler_words(tree: Node) -> Node | Problem:
     names: dict[Span, str] = {}
     made = _rewritten(tree, names)
     problem = made if isinstance(made, Problem) else why_not(made)
+    if problem is None and not isinstance(made, Problem) and size_in_sql(made) > MAX_SIZE:
+        return Problem("formula_too_large_for_sql", params={"limit": MAX_SIZE}, span=tree.span)
     if problem is None or problem.span not in names:
         return problem or made
     return replace(problem, params={"what": names[problem.span]})
@@ -144,7 +146,11 @@ def _with(node: Node, given: Mapping[str, Node], span: Span) -> Node:
 def _between(call: Call) -> Node:
     value, least, most = call.arguments
     ends = (Binary(">=", value, least, BOOLEAN, call.span), Binary("<=", value, most, BOOLEAN, call.span))
-    return Call("AND", ends, BOOLEAN, call.span)
+    both = Call("AND", ends, BOOLEAN, call.span)
+    if not may_fail(most):
+        return both
+    # AND would not look at the upper end where the lower one is missed already; the question makes it.
+    return Call("IF", (Call("ISBLANK", ends[1:], BOOLEAN, call.span), both, both), BOOLEAN, call.span)
 
 
 def _same(call: Call) -> Node:

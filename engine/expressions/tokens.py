@@ -13,11 +13,15 @@ Kind = Literal["number", "text", "name", "sign", "end"]
 MAX_INTEGER_DIGITS = 28
 MAX_FRACTION_DIGITS = 24
 
+# Ranges rather than classes: what counts as a letter or as white space differs between two versions of Unicode, and between
+# Python and JavaScript. Combining marks and superscripts belong to no name.
+_LETTERS = r"A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+_SPACES = r" \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _TOKEN = re.compile(
-    r"""(?P<space>[\s\u3000]+)
+    rf"""(?P<space>[{_SPACES}]+)
     |(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
     |(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*'|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’])
-    |(?P<name>[^\W\d]\w*)
+    |(?P<name>[{_LETTERS}][{_LETTERS}0-9]*)
     |(?P<sign><>|<=|>=|!=|[-+*/^%&=<>(),.]|[（），＋－＊／＾％＆＝＜＞≤≥≠×÷])""",
     re.VERBOSE,
 )

@@ -103,13 +103,21 @@ def text_of(value: Value, zone: tzinfo) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
-        local = value.astimezone(zone)
-        return f"{local.date().isoformat()} {_clock(local.time())}"
+        shown = local(value, zone)
+        return f"{shown.date().isoformat()} {_clock(shown.time())}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
         return _clock(value)
     return str(identity(value))
+
+
+def local(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment as the clocks of a zone show it. Raises ExpressionError("bad_date") outside the years 1 to 9999."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        raise ExpressionError("bad_date", {"value": moment.isoformat()}) from None
 
 
 def _clock(value: time) -> str:

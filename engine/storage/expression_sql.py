@@ -28,9 +28,11 @@ from engine.problems import Problem
 from engine.storage import postgres_functions as postgres
 from engine.storage.postgres_functions import Column
 from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, ExactInteger, UtcDateTime
+from engine.storage.wide_numbers import PLACES, to_sortable
 
 _POSTGRES = "postgresql"
 _LARGEST = 2**63 - 1
+_WIDEST = 10**PLACES - 1
 _WIDE = Context(prec=100)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
@@ -96,7 +98,7 @@ def sql_value(tree: Node, columns: ColumnSource, dialect_name: str) -> ColumnEle
     simple = in_simpler_words(tree)
     if isinstance(simple, Problem):
         raise Invalid([simple])
-    made = _Builder(columns, dialect_name).node(simple)
+    made = _Builder(columns, dialect_name, fallible=may_fail(simple)).node(simple)
     return seen_as(made, _sql_type(tree.type, dialect_name))
 
 
@@ -107,7 +109,8 @@ def _sql_type(kind: Type, dialect_name: str) -> TypeEngine[Any]:
 
 
 class _Builder:
-    def __init__(self, columns: ColumnSource, dialect_name: str) -> None:
+    def __init__(self, columns: ColumnSource, dialect_name: str, *, fallible: bool) -> None:
+        self._fallible = fallible
         self._columns = columns
         self._postgres = dialect_name == _POSTGRES
         self._dialect = dialect_name
@@ -131,7 +134,19 @@ class _Builder:
 
     def literal(self, value: object, kind: Type) -> Column:
         shape = _sql_type(kind, self._dialect)
-        return cast(null(), shape) if value is None else literal(value, shape)
+        return self.blank(shape) if value is None else literal(value, shape)
+
+    def blank(self, shape: TypeEngine[Any]) -> Column:
+        """Return a NULL. PostgreSQL would not evaluate what stands beside one that it sees: there it must look for it."""
+        if not (self._postgres and self._fallible):
+            return cast(null(), shape)
+        encoding = func.pg_client_encoding()
+        return cast(func.nullif(encoding, encoding), shape)
+
+    def blank_after(self, node: Node, kind: Type) -> Column:
+        """Return a NULL for which the node is evaluated first, because it may fail."""
+        nothing = self.literal(None, kind)
+        return case((self.node(node).is_(None), nothing), else_=nothing) if may_fail(node) else nothing
 
     def column(self, node: Node) -> Column:
         try:
@@ -184,7 +199,7 @@ class _Builder:
 
     def power(self, node: Binary) -> Column:
         if self.is_blank(node.right):
-            return self.literal(None, NUMBER)
+            return self.blank_after(node.left, NUMBER)
         base, exponent = self.node(node.left, NUMBER), checked_tail("POWER", 0, self.constant(node.right))
         if not self._postgres:
             return self.exact("pow", base, self.literal(Decimal(exponent), NUMBER))
@@ -230,8 +245,11 @@ class _Builder:
             return None
         exact = constant.scaleb(scale, _WIDE)
         units = int(exact.to_integral_value(_ROUNDED.get(node.operator, ROUND_FLOOR)))
-        if abs(units) > _LARGEST or (node.operator not in _ROUNDED and units != exact):
+        is_wide = getattr(column.type, "is_wide", False)
+        if abs(units) > (_WIDEST if is_wide else _LARGEST) or (node.operator not in _ROUNDED and units != exact):
             return None
+        if is_wide:
+            return _COMPARISONS[node.operator](seen_as(column, Text()), literal(to_sortable(units), Text()))
         return _COMPARISONS[node.operator](seen_as(column, BigInteger()), literal(units, BigInteger()))
 
     def text(self, node: Node) -> Column:
@@ -275,7 +293,7 @@ class _Builder:
         first, *rest = node.arguments
         if node.name in CONSTANT_TAILS:
             if any(self.is_blank(part) for part in rest):
-                return self.literal(None, node.type)
+                return self.blank_after(first, node.type)
             tail = [checked_tail(node.name, at, self.constant(part)) for at, part in enumerate(rest)]
             return postgres.FUNCTIONS[node.name](self.node(first, kinds[0]), *tail)
         made = (self.node(part, kind) for part, kind in zip(node.arguments, kinds, strict=False))
@@ -335,7 +353,7 @@ class _Builder:
             return self.text_or_blank(node.arguments[0])
         value, places = node.arguments
         if self.is_blank(places):
-            return self.literal(None, TEXT)
+            return self.blank_after(value, TEXT)
         wanted = checked_tail("TEXT", 0, self.constant(places))
         if self._postgres:
             return postgres.FUNCTIONS["TEXT"](self.node(value), wanted)
@@ -358,7 +376,7 @@ class _Builder:
 def _matches(builder: _Builder, node: Call) -> Column:
     """Return MATCHES: LIKE in PostgreSQL, where % and _ are what * and ? are here; the function itself in SQLite."""
     text, pattern = builder.node(node.arguments[0], TEXT), builder.constant(node.arguments[1])
-    return builder.literal(None, BOOLEAN) if pattern is None else builder.fits(text, pattern)
+    return builder.blank_after(node.arguments[0], BOOLEAN) if pattern is None else builder.fits(text, pattern)
 
 
 _SPECIAL: Mapping[str, Callable[[_Builder, Call], Column]] = {

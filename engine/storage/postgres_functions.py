@@ -5,13 +5,15 @@ digits before the point, which is the language's own rule.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import TIMESTAMP, Date, Integer, Interval, Text, case, cast, collate, func, literal, or_
+from sqlalchemy import TIMESTAMP, Date, Integer, Interval, Text, and_, case, cast, collate, func, literal, or_
 from sqlalchemy.types import Numeric
 
 from engine.expressions import arithmetic
+from engine.expressions.functions.dates import MAX_DAYS
 from engine.expressions.functions.text import SPACES
 
 Column: TypeAlias = Any
@@ -34,16 +36,30 @@ def divide(one: Column, other: Column) -> Column:
 
 def power(base: Column, exponent: int) -> Column:
     """Return the base times itself, settled at each step."""
-    result: Column = literal(Decimal(1), Numeric())
+    result: Column = case((base.is_(None), None), else_=literal(Decimal(1), Numeric()))
     for _ in range(abs(exponent)):
         result = settle(result * base)
     return divide(literal(Decimal(1), Numeric()), result) if exponent < 0 else result
 
 
 def add_days(day: Column, days: Column) -> Column:
-    """Return the day so many days later; a fraction of a day divides by zero, so that it is not rounded in silence."""
-    broken = cast(literal(Decimal(1), Numeric()) / (days - days), Integer)
-    return day.op("+", return_type=Date())(case((days == func.trunc(days), cast(days, Integer)), else_=broken))
+    """Return the day so many days later; blank if one is blank, for which both are evaluated.
+
+    A fraction of a day, and more days than the language has, divide by zero rather than to be rounded in silence.
+    """
+    # The day takes part, so that the planner does not divide constants by zero before a row is seen.
+    zero = days - days + cast(func.date_part("year", day), Numeric()) * 0
+    broken = cast(literal(Decimal(1), Numeric()) / zero, Integer)
+    fits = and_(days == func.trunc(days), func.abs(days, type_=Numeric()) <= MAX_DAYS)
+    later = day.op("+", return_type=Date())(case((fits, cast(days, Integer)), else_=broken))
+    return case((func.num_nulls(day, days) > 0, None), else_=within_years(later))
+
+
+def within_years(day: Column) -> Column:
+    """Return a day of the years 1 to 9999 as it is; PostgreSQL raises for a range whose end comes before its start."""
+    not_before = func.upper(func.daterange(literal(date.min, Date()), day, "[]"), type_=Date())
+    not_after = func.daterange(not_before.op("-", return_type=Date())(1), literal(date.max, Date()), "[]")
+    return func.lower(not_after, type_=Date())
 
 
 def subtract_dates(end: Column, start: Column) -> Column:
@@ -106,7 +122,7 @@ def _month_end(day: Column) -> Column:
 
 
 def _add_months(day: Column, months: int) -> Column:
-    return cast(cast(day, TIMESTAMP()) + func.make_interval(0, months, type_=Interval()), Date)
+    return within_years(cast(cast(day, TIMESTAMP()) + func.make_interval(0, months, type_=Interval()), Date))
 
 
 def _absent(text: Column, part: Column) -> Column:
@@ -120,7 +136,9 @@ def _behind(text: Column, part: Column) -> Column:
 def _occurrences(text: Column, part: Column) -> Column:
     length = cast(func.char_length(part), Numeric())
     removed = cast(func.char_length(text) - func.char_length(func.replace(text, part, "")), Numeric())
-    return case((part == "", 0), else_=func.div(removed, func.nullif(length, 0), type_=Numeric()))
+    return case(
+        (part == "", func.char_length(text) * 0), else_=func.div(removed, func.nullif(length, 0), type_=Numeric())
+    )
 
 
 _NUMBER_TEXT = "^[+-]?[0-9]{1,28}([.][0-9]{1,24})?$"
@@ -149,7 +167,7 @@ FUNCTIONS: Mapping[str, Callable[..., Column]] = {
     "ENDSWITH": lambda text, part: func.right(text, func.char_length(part), type_=Text()) == part,
     "TEXT": _text,
     "BEFORE": lambda text, part: case((_absent(text, part), text), else_=func.left(text, func.strpos(text, part) - 1)),
-    "AFTER": lambda text, part: case((_absent(text, part), ""), else_=_behind(text, part)),
+    "AFTER": lambda text, part: case((_absent(text, part), func.left(text, 0)), else_=_behind(text, part)),
     "COUNTTEXT": _occurrences,
     "DIGITS": lambda text: func.regexp_replace(text, "[^0-9]", "", "g", type_=Text()),
     "ISNUMERIC": lambda text: func.replace(func.btrim(text, SPACES), ",", "").op("~")(_NUMBER_TEXT),

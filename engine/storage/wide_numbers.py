@@ -6,13 +6,14 @@ else; sums come from an aggregate of ours, and expressions read the decimal text
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
+
+from engine.expressions.arithmetic import from_units, plain
 
 PLACES = 38
 _COMPLEMENT = 10**PLACES
@@ -70,8 +71,7 @@ def sum_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _plain(text: str | None, scale: int) -> str | None:
     if text is None:
         return None
-    number = Decimal(from_sortable(text)).scaleb(-scale)
-    return f"{number:f}"
+    return plain(from_units(from_sortable(text), scale))
 
 
 class _Sum:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, MetaData, Table, Time, create_engine, event, select
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, MetaData, Table, Time, create_engine, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from engine.expressions import (
@@ -29,9 +29,9 @@ from engine.expressions import (
     to_json,
 )
 from engine.expressions.sql_rewrites import is_sqlable
+from engine.storage.database import Database
 from engine.storage.expression_sql import sql_value
-from engine.storage.sqlite_functions import register_functions
-from engine.storage.types import TEXT_BY_CODE_POINT, ExactDecimal, UtcDateTime
+from engine.storage.types import NARROW, TEXT_BY_CODE_POINT, ExactDecimal, UtcDateTime
 from tests.conformance.expression_cases import FOLDER, Case, cases, scope_names, topics, types_of, value_of
 
 CASES = cases()
@@ -112,6 +112,8 @@ def column_type(kind: Type, value: object) -> Any:
     if kind == NUMBER:
         exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
         assert isinstance(exponent, int)
+        if isinstance(value, Decimal) and len(value.as_tuple().digits) > NARROW:
+            return ExactDecimal(-exponent, is_wide=True)
         return ExactDecimal(max(2, -exponent) if value is None or abs(Decimal(str(value))) < 10**6 else 0)
     known: dict[Type, Any] = {BOOLEAN: Boolean(), DATE: Date(), TIME: Time(), DATETIME: UtcDateTime()}
     return known.get(kind, TEXT_BY_CODE_POINT)
@@ -142,9 +144,7 @@ def filled(engine: Engine) -> Iterator[Connection]:
 
 @pytest.fixture(scope="module")
 def sqlite() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
-    event.listen(engine, "connect", lambda connection, _: register_functions(connection))
-    yield from filled(engine)
+    yield from filled(Database("sqlite://").engine)
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from engine.expressions import arithmetic
 from engine.expressions.environment import Environment
 from engine.expressions.errors import ExpressionError
 from engine.expressions.functions.entry import Function, Words, needs
+from engine.expressions.values import local
 
-_MAX_DAYS = 4_000_000
+MAX_DAYS = 4_000_000
 _HOUR = Decimal(3600)
 
 
@@ -24,7 +25,7 @@ def make_date(year: Decimal, month: Decimal, day: Decimal) -> date:
 def add_days(start: date, days: Decimal) -> date:
     """ADDDAYS and `date + number`: whole days later. Raises ExpressionError("bad_days") or "bad_date"."""
     try:
-        return start + timedelta(days=arithmetic.whole(days, "bad_days", -_MAX_DAYS, _MAX_DAYS))
+        return start + timedelta(days=arithmetic.whole(days, "bad_days", -MAX_DAYS, MAX_DAYS))
     except OverflowError:
         raise ExpressionError("bad_date", {"value": f"{start} + {days}"}) from None
 
@@ -64,8 +65,11 @@ def hour_of(clock: time) -> Decimal:
 
 
 def at(env: Environment, day: date, clock: time) -> datetime:
-    """AT: the moment when the clock of the time zone shows this."""
-    return datetime.combine(day, clock, env.timezone).astimezone(UTC)
+    """AT: the moment when the clock of the time zone shows this. Raises ExpressionError("bad_date") outside the years 1 to 9999."""
+    try:
+        return datetime.combine(day, clock, env.timezone).astimezone(UTC)
+    except OverflowError:
+        raise ExpressionError("bad_date", {"value": f"{day} {clock}"}) from None
 
 
 def hours_between(end: datetime, start: datetime) -> Decimal:
@@ -75,7 +79,7 @@ def hours_between(end: datetime, start: datetime) -> Decimal:
 
 def today(env: Environment) -> date:
     """TODAY: the day that it is now in the time zone."""
-    return env.now.astimezone(env.timezone).date()
+    return local(env.now, env.timezone).date()
 
 
 def _all_whole(*parts: Decimal) -> bool:
@@ -125,10 +129,10 @@ FUNCTIONS = (
     Function("AT", ("时刻",), needs(("date", "date"), ("time", "time")), "datetime", at,
              Words("该日该时（按时区）", "That time on that day, in the time zone"), ("AT(due_on, TIME(8, 30))", "2026-03-15 08:30"), mode="environment"),
     Function("DATEOF", ("取日期",), needs(("datetime", "datetime")), "date",
-             lambda env, moment: moment.astimezone(env.timezone).date(),
+             lambda env, moment: local(moment, env.timezone).date(),
              Words("日期部分（按时区）", "The day of a moment, in the time zone"), ("DATEOF(NOW())", "2026-01-31"), mode="environment"),
     Function("TIMEOF", ("取时间",), needs(("datetime", "datetime")), "time",
-             lambda env, moment: moment.astimezone(env.timezone).time().replace(microsecond=0),
+             lambda env, moment: local(moment, env.timezone).time().replace(microsecond=0),
              Words("时间部分（按时区）", "The time of day of a moment, in the time zone"), ("TIMEOF(NOW())", "08:30"), mode="environment"),
     Function("HOURS", ("时长",), needs(("end", "datetime"), ("start", "datetime")), "number", hours_between,
              Words("从开始到结束的小时数", "Hours from start to end"), ("HOURS(NOW(), AT(TODAY(), TIME(6, 0)))", "2.5")),

@@ -193,6 +193,20 @@ def database(request: pytest.FixtureRequest) -> Iterator[Connection]:
     engine.dispose()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ROUNDUP(" * 12 + "a" + ")" * 12, "MOD(1, " * 20 + "a" + ")" * 20, "CEILING(" * 60 + "a" + ")" * 60],
+    ids=["ROUNDUP", "MOD", "CEILING"],
+)
+def test_an_expression_whose_sql_would_explode_is_refused(text: str) -> None:
+    tree = compiled(text).tree
+
+    found = is_sqlable(tree)
+
+    assert found is not None
+    assert found.code == "formula_too_large_for_sql"
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(_CONDITIONS, _NUMBERS, _TEXTS), _RECORDS)
 def test_random_expressions_agree_in_python_and_sql(database: Connection, text: str, record: dict[str, Any]) -> None:

@@ -3,6 +3,10 @@
 import { ExpressionError } from "./errors.ts";
 
 const DAY_MS = 86_400_000;
+/** The first and the last moment of the years 1 to 9999. */
+const FIRST = -62_135_596_800_000;
+const LAST = 253_402_300_799_999;
+const BEFORE_ZONES = Date.UTC(1800, 0, 1);
 const pad = (value: number, size = 2): string => String(value).padStart(size, "0");
 
 /** A day of the calendar, 0001-01-01 to 9999-12-31; `number` counts days since 1970-01-01. */
@@ -89,16 +93,22 @@ export class Moment {
     return Number.isNaN(milliseconds) ? null : new Moment(milliseconds);
   }
 
+  /** The moment that is meant, if it is one of the years 1 to 9999. */
+  static within(milliseconds: number): Moment {
+    if (milliseconds < FIRST || milliseconds > LAST) throw new ExpressionError("bad_date", { value: String(milliseconds) });
+    return new Moment(milliseconds);
+  }
+
   /** The moment when the clocks of a zone show this; the earlier one where they show it twice. */
   static at(day: Day, clock: Clock, zone: string): Moment {
     const local = day.number * DAY_MS + clock.seconds * 1000;
     const [before, after] = [offset(local - DAY_MS, zone), offset(local + DAY_MS, zone)];
     const later = before !== after && offset(local - before, zone) !== before && offset(local - after, zone) === after;
-    return new Moment(local - (later ? after : before));
+    return Moment.within(local - (later ? after : before));
   }
 
   private local(zone: string): number {
-    return this.milliseconds + offset(this.milliseconds, zone);
+    return Moment.within(this.milliseconds + offset(this.milliseconds, zone)).milliseconds;
   }
 
   day(zone: string): Day {
@@ -116,8 +126,10 @@ export class Moment {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
-function offset(milliseconds: number, zone: string): number {
+/** What the clocks of a zone are ahead of UTC at a moment, in milliseconds. Before 1800 no zone has changed its clocks,
+ * and Intl counts days by the Julian calendar in early years. */
+function offset(moment: number, zone: string): number {
+  const milliseconds = Math.min(Math.max(moment, BEFORE_ZONES), LAST - 2 * DAY_MS);
   let format = formats.get(zone);
   if (format === undefined) {
     const numeric = "numeric";

@@ -189,12 +189,11 @@ class Checker {
 
   private measure(node: Measure): Node {
     const known = own(this.scope.measures, node.name);
-    const given = this.named(node.arguments, known?.dimensions, node.name);
     const type =
       known === undefined
         ? this.unknown("formula_unknown_measure", node.name, Object.keys(this.scope.measures), node.span)
         : (known.result ?? "number");
-    return { ...node, arguments: given, type };
+    return { ...node, arguments: this.named(node.arguments, known?.dimensions, node.name), type };
   }
 
   private lookup(node: Lookup): Node {

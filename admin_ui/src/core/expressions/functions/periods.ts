@@ -10,8 +10,6 @@ import { of, type Run } from "./run.ts";
 const HOUR = decimal(3600);
 const MAX_HOURS = 10_000_000;
 const MONTHS: ReadonlyMap<string, number> = new Map([["month", 1], ["quarter", 3], ["half", 6], ["year", 12]]);
-const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59);
-const FIRST_MOMENT = -62_135_596_800_000;
 
 function monthsOf(period: string): number {
   const months = MONTHS.get(period);
@@ -92,8 +90,7 @@ const addHours: Run = ([value, size]) => {
   const [moment, hours] = [of(Moment, value), number(size)];
   if (hours.abs().gt(MAX_HOURS)) throw new ExpressionError("bad_hours", { value: plain(hours) });
   const later = moment.milliseconds + roundHalfUp(multiply(hours, HOUR), ZERO).toNumber() * 1000;
-  if (later < FIRST_MOMENT || later > LAST_MOMENT + 999) throw new ExpressionError("bad_date", { value: plain(hours) });
-  return new Moment(later);
+  return Moment.within(later);
 };
 
 function onDay(pick: (day: Day) => Value): Run {
