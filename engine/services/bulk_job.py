@@ -124,7 +124,7 @@ class _Undoing:
                         delete_record(work, entity, key, int(item.details["version"]))
                         return Result(item.number, "deleted", key)
                     case "deleted":
-                        record = restore_record(work, entity, key)
+                        record, _ = restore_record(work, entity, key)
                         return Result(item.number, "created", key, record.version)
                     case "unchanged":
                         return Result(item.number, "unchanged", key)

@@ -2,21 +2,22 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.definition import values as record_values
 from engine.definition.model import Entity
 from engine.definition.values.keeping import put_aside, sealed_aside
-from engine.errors import Conflict, Forbidden, Invalid, Stale
+from engine.errors import Conflict, Forbidden, Stale
 from engine.projection.masking import guarded
 from engine.services.context import Context
-from engine.services.deletion import deletion_of, in_use, is_deletable, without_rows
+from engine.services.deletion import deletion_of, in_use, is_deletable
 from engine.services.installation import Installation
 from engine.services.lifecycle import title_of
 from engine.services.reading import require_visible
+from engine.services.rows_of_others import Taken, kept, take
 from engine.services.work import Work, writing
-from engine.services.writing import update_record
 from engine.storage.links import unlink
 from engine.storage.record_tables import system_fields
 from engine.storage.records import Record
@@ -48,22 +49,13 @@ def delete_record(work: Work, entity: Entity, record_id: str, version: int, reas
     going = deletion_of(work, entity, existing)
     if going.held:
         raise in_use(work, going.held)
-    for (key, holder), rows in going.rows.items():
-        _lose_rows(work, work.entity(key), holder, rows)
+    rows = [take(work, work.entity(key), holder, gone) for (key, holder), gone in going.rows.items()]
     # Everything lets go before anything goes: what goes may point at one another in circles.
     freed = {key: _let_go(work, *key) for key in going.records}
     unlink(work.tx, work.tables, going.records)
     for place, (gone_entity, gone) in reversed(going.records.items()):
-        _remove(work, gone_entity, gone, reason, root, freed[place])
-
-
-def _lose_rows(work: Work, entity: Entity, record_id: str, rows: Mapping[str, set[str]]) -> None:
-    """Change a record that loses rows, by all its rules. Raises Conflict `in_use` where it cannot be without them."""
-    record = work.records.need(entity.key, record_id, lock=True)
-    try:
-        update_record(work, entity, record_id, record.version, without_rows(entity, record, rows))
-    except (Invalid, Forbidden, Conflict) as error:
-        raise in_use(work, {(entity.key, path): [record_id] for path in rows}) from error
+        lost = rows if place == (entity.key, record_id) else ()
+        _remove(work, gone_entity, gone, _Farewell(reason, root, freed[place], lost))
 
 
 def _let_go(work: Work, key: str, record_id: str) -> tuple[Turned, ...]:
@@ -72,27 +64,34 @@ def _let_go(work: Work, key: str, record_id: str) -> tuple[Turned, ...]:
     return turned
 
 
-def _remove(
-    work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str], turned: Iterable[Turned]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Farewell:
+    """Why a record goes and with which one, the fields that let go of it, and the rows that others lost."""
+
+    reason: str
+    root: tuple[str, str]
+    turned: tuple[Turned, ...]
+    rows: Sequence[Taken]
+
+
+def _remove(work: Work, entity: Entity, record: Record, farewell: _Farewell) -> None:
     current = work.records.need(entity.key, record.id)
     work.records.delete(entity.key, record.id, current.version)
-    RecycleBin(work.tx).put(_deleted(work, entity, current, reason, root, turned))
+    RecycleBin(work.tx).put(_deleted(work, entity, current, farewell))
     told = {
         "version": current.version,
         "before": guarded(entity, record_values.dump(entity, current.values)),
-        "reason": reason,
+        "reason": farewell.reason,
     }
     work.audit("delete", entity.key, record.id, told)
     work.happened("delete", entity, current)
 
 
-def _deleted(
-    work: Work, entity: Entity, record: Record, reason: str, root: tuple[str, str], turned: Iterable[Turned]
-) -> Deleted:
+def _deleted(work: Work, entity: Entity, record: Record, farewell: _Farewell) -> Deleted:
     title = title_of(work, entity, record)
     secrets = sealed_aside(entity.fields, record.values)
-    kept: dict[str, Any] = {
+    rows, sealed_rows = kept(farewell.rows)
+    system: dict[str, Any] = {
         name: value for name in system_fields(entity) if (value := record.system.get(name)) is not None
     }
     return Deleted(
@@ -102,7 +101,7 @@ def _deleted(
         search=found_by(title),
         owner=record.owner,
         version=record.version,
-        system={name: value if isinstance(value, (str, int)) else value.isoformat() for name, value in kept.items()},
+        system={name: value if isinstance(value, (str, int)) else value.isoformat() for name, value in system.items()},
         document=put_aside(entity.fields, record.values),
         sealed=json.dumps(secrets) if secrets else None,
         links=[
@@ -112,13 +111,15 @@ def _deleted(
                 "record": one.record_id,
                 "row": one.row_id,
             }
-            for one in turned
+            for one in farewell.turned
         ],
+        rows=rows,
+        sealed_rows=sealed_rows,
         deleted_at=work.ctx.now,
         deleted_by=work.ctx.actor.id,
-        reason=reason,
-        root_entity=root[0],
-        root_id=root[1],
+        reason=farewell.reason,
+        root_entity=farewell.root[0],
+        root_id=farewell.root[1],
     )
 
 

@@ -19,6 +19,8 @@ from engine.services.link_circles import circle_problems
 from engine.services.reading import record_view, require_granted, seen_values
 from engine.services.reference_checks import reference_problems
 from engine.services.references import USER, References, label
+from engine.services.rows_of_others import give_back
+from engine.services.wording import problem_view
 from engine.services.work import Work, reading, writing
 from engine.storage.comments import Comments
 from engine.storage.cursors import Cursor, read_cursor
@@ -67,21 +69,22 @@ def one(installation: Installation, ctx: Context, key: str, record_id: str) -> d
 def restore(installation: Installation, ctx: Context, key: str, record_id: str) -> dict[str, Any]:
     """Bring a deleted record back, with its id, number, rows and what pointed at it, and all that went with it.
 
-    Raises Invalid where a key is taken meanwhile or something that it points at is gone; Forbidden, NotFound.
+    Rows of other records that went with it come back where those records allow it; `warnings` tells which did not. Raises Invalid where a key is taken meanwhile or something that it points at is gone; Forbidden, NotFound.
     """
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
-        record = restore_record(work, entity, record_id)
+        record, left = restore_record(work, entity, record_id)
         references = References(work)
         references.of_record(entity, record.values)
-        return record_view(work, entity, record, references)
+        shown = record_view(work, entity, record, references)
+        return shown | {"warnings": [problem_view(one, ctx.language) for one in left]}
 
     return writing(installation, ctx, act)
 
 
-def restore_record(work: Work, entity: Entity, record_id: str) -> Record:
-    """Bring a deleted record back within a use case."""
+def restore_record(work: Work, entity: Entity, record_id: str) -> tuple[Record, list[Problem]]:
+    """Bring a deleted record back within a use case; also what could not come back with it."""
     deleted = _need(work, entity, record_id, lock=True)
     bin_ = RecycleBin(work.tx)
     together = bin_.with_root(deleted.entity, record_id) if deleted.root_id == record_id else ()
@@ -93,9 +96,10 @@ def restore_record(work: Work, entity: Entity, record_id: str) -> Record:
     for its_entity, one in back:
         _judge(work, its_entity, one.record_id)
         bin_.remove(one.entity, [one.record_id])
+    left = [problem for _, one in back for problem in give_back(work, one)]
     record = work.records.need(entity.key, record_id)
     require_granted(work, entity, record, "delete", fresh=True)
-    return record
+    return record, left
 
 
 def purge(installation: Installation, ctx: Context, key: str, record_id: str | None, confirm: str) -> dict[str, Any]:

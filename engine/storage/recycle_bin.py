@@ -25,6 +25,8 @@ deleted_records = Table(
     Column("document", DOCUMENT, nullable=False),
     Column("sealed", SealedText(random=True)),
     Column("links", DOCUMENT, nullable=False),
+    Column("rows", DOCUMENT, nullable=False),
+    Column("sealed_rows", SealedText(random=True)),
     Column("deleted_at", UtcDateTime(), nullable=False),
     Column("deleted_by", TEXT, nullable=False),
     Column("reason", TEXT, nullable=False),
@@ -40,8 +42,10 @@ deleted_records = Table(
 class Deleted:
     """A deleted record. `entity` is the module's name and the entity's id; `document` has its values by the ids of fields.
 
-    `sealed` are the values that are encrypted, as JSON text. `links` are the fields elsewhere that pointed at it and were blanked. Where it went because another one did, `root_entity` and
-    `root_id` name that one; else they name itself.
+    `sealed` are the values that are encrypted, as JSON text. `links` are the fields elsewhere that pointed at it and were blanked;
+    `rows` are the rows that other records lost when it went, each with `entity`, `record`, `place` and `document`, and `sealed_rows`
+    what of them is encrypted, in the same order. Where it went because another one did, `root_entity` and `root_id` name
+    that one; else they name itself.
     """
 
     entity: str
@@ -54,6 +58,8 @@ class Deleted:
     document: Mapping[str, Any]
     sealed: str | None
     links: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Any]]
+    sealed_rows: str | None
     deleted_at: datetime
     deleted_by: str
     reason: str

@@ -15,6 +15,10 @@ def remove(yard: Office, entity: str, record: dict[str, Any], login: str = "kay"
     return yard[login].delete(f"/records/{entity}/{record['id']}", **{"If-Match": f'"{version}"'})
 
 
+def put_back(yard: Office, entity: str, record: dict[str, Any]) -> Reply:
+    return yard["kay"].post(f"/records/{entity}/recycle_bin/{record['id']}/restore")
+
+
 def values(yard: Office, entity: str, record: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = yard["kay"].read(entity, record["id"])["values"]
     return found
@@ -150,6 +154,34 @@ def test_rows_and_records_cascade_at_any_remove_and_in_circles(yard: Office):
     assert [one["hours"] for one in values(yard, JOB, job)["rows"]] == ["2.00"]
 
 
+def test_rows_that_cascaded_come_back_with_what_they_pointed_at(yard: Office):
+    crane, pump = machine(yard), machine(yard, "Pump")
+    gone = {"machine": crane["id"], "hours": "1.00", "spare": [pump["id"]]}
+    job = yard["kay"].create(JOB, name="a", rows=[gone, {"hours": "2.00"}])
+    remove(yard, MACHINE, crane)
+    yard["kay"].change(JOB, yard["kay"].read(JOB, job["id"]), name="b")
+
+    restored = put_back(yard, MACHINE, crane)
+
+    now = values(yard, JOB, job)
+    told = [(row["hours"], row["machine"], row["spare"]) for row in now["rows"]]
+    assert (restored.body["warnings"], now["name"]) == ([], "b")
+    assert told == [("2.00", None, None), ("1.00", crane["id"], [pump["id"]])]
+
+
+def test_rows_stay_out_of_what_was_handed_in_meanwhile(yard: Office):
+    crane = machine(yard)
+    job = yard["kay"].create(JOB, name="a", rows=[{"machine": crane["id"]}, {"hours": "2.00"}])
+    remove(yard, MACHINE, crane)
+    yard["kay"].move("submit", JOB, yard["kay"].read(JOB, job["id"]))
+
+    restored = put_back(yard, MACHINE, crane)
+
+    assert restored.status == 200
+    assert [(one["code"], one["params"]["count"]) for one in restored.body["warnings"]] == [("rows_stay_out", 1)]
+    assert [row["hours"] for row in values(yard, JOB, job)["rows"]] == ["2.00"]
+
+
 def test_nothing_cascades_to_what_was_handed_in_or_may_not_be_deleted(yard: Office):
     crane, pump = machine(yard), machine(yard, "Pump")
     job = yard["kay"].create(JOB, name="a", rows=[{"machine": crane["id"]}])
@@ -170,7 +202,7 @@ def test_a_tree_cascades_from_the_top_and_comes_back_whole(yard: Office):
     crane = yard["kay"].list(MACHINE, fields="name").body["items"][0]
     yard["kay"].change(MACHINE, crane, place=None)
     removed = remove(yard, PLACE, site)
-    restored = yard["kay"].post(f"/records/{PLACE}/recycle_bin/{yard.ids['site']}/restore")
+    restored = put_back(yard, PLACE, site)
 
     assert (held.code, removed.status) == ("in_use", 204)
     assert restored.status == 200, restored.body

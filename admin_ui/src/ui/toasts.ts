@@ -27,8 +27,8 @@ function add(tone: Toast["tone"], text: string, action?: ToastAction): void {
   const id = next;
   next += 1;
   publish([...shown.slice(-3), { id, tone, text, action }]);
-  // An error stays until it is closed: one may be looking elsewhere.
-  if (tone !== "red") setTimeout(() => dismissToast(id), action === undefined ? 4000 : 8000);
+  // What went wrong, or not all the way, stays until it is closed: one may be looking elsewhere.
+  if (tone !== "red" && tone !== "amber") setTimeout(() => dismissToast(id), action === undefined ? 4000 : 8000);
 }
 
 /** Short messages in a corner: `toast.success("已保存")`. */

@@ -136,10 +136,11 @@ def _row_id_problems(key: object, seen: set[str], at: str, *, may_name: bool) ->
 
 def dump(entity: Entity, values: Mapping[str, object]) -> Values:
     """Return the JSON form of canonical values; a field without a value is left out, a blank one is null."""
-    return _dumped(entity.fields, values)
+    return dumped(entity.fields, values)
 
 
-def _dumped(fields: Sequence[Field], values: Mapping[str, object]) -> Values:
+def dumped(fields: Sequence[Field], values: Mapping[str, object]) -> Values:
+    """Return the same of the fields of a record, or of a row with its id."""
     found: Values = {"id": values["id"]} if isinstance(values.get("id"), str) else {}
     for field in fields:
         if field.name not in values:
@@ -147,7 +148,7 @@ def _dumped(fields: Sequence[Field], values: Mapping[str, object]) -> Values:
         value = values[field.name]
         if field.is_table:
             rows = value if isinstance(value, (list, tuple)) else ()
-            found[field.name] = [_dumped(field.fields, row) for row in rows]
+            found[field.name] = [dumped(field.fields, row) for row in rows]
         else:
             found[field.name] = None if value is None else FIELD_TYPES[field.type].to_json(value)
     return found

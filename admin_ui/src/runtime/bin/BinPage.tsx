@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api } from "../../api/client.ts";
 import { keys, useEntity } from "../../api/queries.ts";
+import type { ProblemItem } from "../../api/problem.ts";
 import type { Named } from "../../api/types.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -26,6 +27,11 @@ interface Deleted {
   readonly actions: readonly string[];
 }
 
+interface Restored {
+  /** What could not come back with it: rows of records that were handed in meanwhile, say. */
+  readonly warnings: readonly ProblemItem[];
+}
+
 /** `/bin/{entity}`: what was deleted, by whom, when and why; back again, or gone for good. */
 export function BinPage() {
   const { entity = "" } = useParams();
@@ -44,12 +50,13 @@ export function BinPage() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const done = async (doing: Promise<unknown>, one: Deleted, words: string, go?: () => void) => {
+  const done = async (doing: Promise<Partial<Restored>>, one: Deleted, words: string, go?: () => void) => {
     setBusy(one.id);
     try {
-      await doing;
+      const { warnings = [] } = await doing;
       setPurging(null);
       toast.success(words, go && { label: t("bin.open"), run: go });
+      warnings.forEach((left) => toast.warn(`${left.detail} ${left.remedy}`));
       await Promise.all([["bin", entity], keys.records(entity)].map((queryKey) => client.invalidateQueries({ queryKey })));
     } catch (error) {
       toast.error(line(error));
@@ -57,7 +64,7 @@ export function BinPage() {
       setBusy("");
     }
   };
-  const restore = (one: Deleted) => void done(api.post(binPath(entity, one.id, "restore")), one, t("bin.restored", { title: one.title }), () => void navigate(`/r/${entity}/${one.id}`));
+  const restore = (one: Deleted) => void done(api.post<Restored>(binPath(entity, one.id, "restore")), one, t("bin.restored", { title: one.title }), () => void navigate(`/r/${entity}/${one.id}`));
   const purge = (one: Deleted) => void done(api.purge(binPath(entity, one.id), one.title), one, t("bin.purged", { title: one.title }));
   return (
     <Page title={t("bin.of", { title: meta.data?.title ?? "" })} width="form">
