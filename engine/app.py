@@ -25,6 +25,7 @@ from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
     bulk,
+    closings,
     comments,
     explaining,
     exports,
@@ -128,6 +129,7 @@ def create_app(installation: Installation) -> Flask:
         shares,
         explaining,
         regions,
+        closings,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

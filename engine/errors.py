@@ -65,6 +65,8 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "export": {"zh-CN": "导出", "en": "export"},
     "comment": {"zh-CN": "评论", "en": "comment on"},
     "share": {"zh-CN": "共享", "en": "share"},
+    "close_period": {"zh-CN": "关账", "en": "close periods"},
+    "reopen_period": {"zh-CN": "反关账", "en": "reopen periods"},
     "press": {"zh-CN": "按此按钮", "en": "press this button"},
     "call": {"zh-CN": "调用", "en": "call"},
 }

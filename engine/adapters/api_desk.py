@@ -80,6 +80,10 @@ class ApiDesk:
         headers = {"If-Match": f'"{seat["rev"]}"', "Idempotency-Key": uuid.uuid4().hex}
         self._ask(who, "POST", f"/tasks/{seat['id']}/{verb}", body, headers=headers)
 
+    def close(self, who: str, verb: str, ledger: str, told: Mapping[str, object]) -> None:
+        """Close or reopen a period of a ledger."""
+        self._ask(who, "POST", f"/closings/{ledger}/{verb}", told, headers={"Idempotency-Key": uuid.uuid4().hex})
+
     def read(self, who: str, entity: str, record: str) -> Sight:
         """Read a record."""
         return _sight(self._ask(who, "GET", f"/records/{entity}/{record}"))

@@ -99,6 +99,22 @@ class UpsertSchema(RecordSchema):
     key = fields.List(fields.String(), required=True, validate=validate.Length(1, 10))
 
 
+class ClosePeriodSchema(Schema):
+    """A period of a ledger's books: `part` is the id of the record that has books of its own, empty where all share them."""
+
+    part = fields.String(load_default="", validate=validate.Length(max=200))
+    period = fields.String(required=True, validate=validate.Length(1, 20))
+    anyway = fields.Boolean(load_default=False)
+
+
+class ReopenPeriodSchema(Schema):
+    """A period that is to be opened again, and why."""
+
+    part = fields.String(load_default="", validate=validate.Length(max=200))
+    period = fields.String(required=True, validate=validate.Length(1, 20))
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
 class BulkSchema(Schema):
     """Many records: `operations` row by row, or one `action` for `ids` or for all that a list would show."""
 

@@ -16,6 +16,7 @@ from engine.definition.charter import Charter
 from engine.definition.choices import Option as Option  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
+from engine.definition.closing import Closing
 from engine.definition.rollup import Rollup
 from engine.definition.splits import Split
 from engine.expressions import Compiled, Type
@@ -199,6 +200,7 @@ class Entity:
     team: Team | None = None
     calendar: CalendarFields | None = None
     charter: Charter | None = None
+    closing: Closing | None = None
     parent: str = ""
     leaf_only: bool = False
     order: tuple[str, ...] = ()
@@ -460,7 +462,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of the menu: a view, a dashboard, or a page of the product (`departments`, `accounts`)."""
+    """One entry of the menu: a view, a dashboard, or a page of the product (`departments`, `accounts`, `closings`)."""
 
     title: Text
     kind: Literal["view", "dashboard", "page"]

@@ -9,7 +9,7 @@ from engine.definition.schemas import address, schemas
 
 _KINDS = (
     "module", "entity", "record", "field", "options", "form", "view", "flow", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
-    "locale", "rollup", "parts",
+    "locale", "rollup", "closing", "parts",
 )  # fmt: skip
 _PLAIN = {"string": "text", "integer": "whole number", "boolean": "true / false", "array": "list", "object": "object"}
 

@@ -9,6 +9,7 @@ from engine.projection.entity_view import Viewer
 from engine.projection.hidden import reads_hidden
 
 ADMIN_PAGES = frozenset({"accounts"})
+CLOSING = ("close_period", "reopen_period")
 
 
 def menu(viewer: Viewer) -> list[dict[str, Any]]:
@@ -44,7 +45,14 @@ def _item(viewer: Viewer, item: MenuItem) -> dict[str, Any] | None:
         if not any(may_read_measure(viewer, key) for key in keys):
             return None
         return shown | {"title": shown["title"] or viewer.text(dashboard.title)}
-    return shown if viewer.rights.is_admin or item.target not in ADMIN_PAGES else None
+    return shown if _may_open(viewer, item.target) else None
+
+
+def _may_open(viewer: Viewer, page: str) -> bool:
+    if page == "closings":
+        closable = [one.key for one in viewer.configuration.entities.values() if one.closing]
+        return any(viewer.rights.may(action, key) for key in closable for action in CLOSING)
+    return viewer.rights.is_admin or page not in ADMIN_PAGES
 
 
 def may_read_measure(viewer: Viewer, key: str) -> bool:

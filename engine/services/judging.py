@@ -11,6 +11,7 @@ from engine.paths import join
 from engine.problems import Problem, errors
 from engine.projection.masking import masked_paths, without_masks
 from engine.services.attachments import with_stored_files
+from engine.services.closing_checks import closing_problems
 from engine.services.evaluation import AsIf, environment
 from engine.services.figure_locks import hold_figures
 from engine.services.link_circles import circle_problems
@@ -116,6 +117,7 @@ def _rules(
     if locking:
         hold_figures(work, entity, values, env, moment, figures)
     yield from record_values.check_rules(entity, values, checking, moment)
+    yield from closing_problems(work, entity, values, checking, moment)
     if among_many:
         return
     seen = record_values.without_ignored(values, record_values.ignored(entity, values, checking))

@@ -1,7 +1,8 @@
 """Entries of ledgers: reserved when a document is handed in, effective when it takes effect, reversed when it is voided.
 
 An entry is never changed but for its stage, and never deleted. Its key (document, posting, line, round, kind) is unique, so
-that doing a thing twice does it once.
+that doing a thing twice does it once. Nothing is written into a closed period; `reserve`, `make_effective` and `reverse` raise
+Invalid `period_closed`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import select, update
 
 from engine.definition.model import Field
+from engine.storage.closings import Closings, guard, moved
 from engine.storage.conflict_free import insert_new
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
@@ -78,11 +80,15 @@ class Ledgers:
             by_ledger.setdefault(entry.to, []).append(entry)
         for ledger, written in sorted(by_ledger.items()):
             place = self._tables.entity(ledger)
+            guard(self._tx, place, _days(place, [entry.values for entry in written]))
             rows = [_new_row(place, source, entry, actor, now, stage) for entry in written]
             self._insert(place, rows)
 
     def make_effective(self, source: Source, *, actor: str, now: datetime) -> None:
         """Let the reserved entries of a document count."""
+        for place in self._ledgers_of(source):
+            if closing := place.entity.closing:
+                guard(self._tx, place, Closings(self._tx, place).reserved(closing, source.id))
         self._move(source, "effective", actor, now)
 
     def release(self, source: Source, *, actor: str, now: datetime) -> None:
@@ -98,7 +104,8 @@ class Ledgers:
                 place.columns["entry_kind"] == "original",
             )
             found = [dict(zip(place.columns, row, strict=True)) for row in self._tx.connection.execute(originals)]
-            self._insert(place, [_reverse_row(place, values, actor, now) for values in found])
+            rows = moved(self._tx, place, found)
+            self._insert(place, [_reverse_row(place, values, actor, now) for values in rows])
 
     def entries_of(self, source: Source) -> tuple[Record, ...]:
         """Return every entry of a document, ledger by ledger, in the order in which they were written."""
@@ -133,6 +140,14 @@ class Ledgers:
         sources = sorted({str(row[place.columns["source_id"].name]) for row in rows})
         with following(self._tx, self._tables, place, Written("source_id", sources)):
             insert_new(self._tx, place.table, rows, key)
+
+
+def _days(place: EntityTable, written: Iterable[Mapping[str, Any]]) -> list[tuple[Any, str]]:
+    """Return where entries belong in the books of a ledger whose periods are closed: day and part."""
+    closing = place.entity.closing
+    if closing is None:
+        return []
+    return [(one.get(closing.day), str(one.get(closing.by) or "") if closing.by else "") for one in written]
 
 
 def _new_row(

@@ -29,3 +29,24 @@ def lock_keys(tx: Transaction, keys: Iterable[str]) -> None:
 
 def _number(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+
+
+def share_key(tx: Transaction, key: str) -> None:
+    """Wait until nobody holds `key` alone, and keep everybody from doing so to the end of the transaction. Raises Busy."""
+    if tx.dialect == "postgresql":
+        tx.connection.execute(text("SELECT pg_advisory_xact_lock_shared(:number)"), {"number": _number(key)})
+
+
+def try_key(tx: Transaction, key: str, *, attempts: int, pause: float) -> bool:
+    """Hold `key` alone to the end of the transaction, without ever standing in line for it; say whether that came to be.
+
+    Somebody in line would hold up all who come to share the key.
+    """
+    if tx.dialect != "postgresql":
+        return True
+    asked = text("SELECT pg_try_advisory_xact_lock(:number)")
+    for _ in range(attempts):
+        if tx.connection.scalar(asked, {"number": _number(key)}):
+            return True
+        tx.connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": pause})
+    return False

@@ -3,6 +3,7 @@
 from engine.storage import (
     automation_tables,
     chores,
+    closings,
     comments,
     flow_tables,
     head,
@@ -25,6 +26,7 @@ _TABLES = (
     chores.chores,
     comments.comments,
     shares.shares,
+    closings.closed_periods,
 )
 """One table of each part: all that were made known together with it are created."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.books import furnish_books, write_books
 from tests.api.gate import furnish_gate, write_gate
 from tests.api.kinds import furnish_kinds, write_module
 from tests.api.ledgering import furnish_sites, write_sites
@@ -55,6 +56,7 @@ class Ground:
 
 GROUNDS = {
     "office": Ground(MODULES, furnish),
+    "books": Ground(write_books, furnish_books),
     "works": Ground(MODULES_OF_ROWS, furnish_works),
     "sites": Ground(write_sites, furnish_sites),
     "kinds": Ground(write_module, furnish_kinds),
@@ -95,6 +97,13 @@ def office(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]
 def small_office(prepared: Making) -> Iterator[Office]:
     """The same on SQLite alone, for what no database has a part in."""
     with prepared("office", "sqlite").open() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def books(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
+    """An installation of ledgers whose periods are closed; once for each kind of database."""
+    with prepared("books", request.param).open() as made:
         yield made
 
 

@@ -31,6 +31,7 @@ SCREENS = (
     "/d/progress.progress",
     "/departments",
     "/accounts",
+    "/closings",
     "/designer",
     "/designer?tab=publications",
     *(

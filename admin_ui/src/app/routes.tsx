@@ -33,6 +33,7 @@ export const routes: RouteObject[] = [
           { path: "d/:dashboard", lazy: () => page(async () => (await import("../runtime/dashboard/DashboardPage.tsx")).DashboardPage) },
           { path: "departments", lazy: () => page(async () => (await import("../runtime/people/DepartmentsPage.tsx")).DepartmentsPage) },
           { path: "accounts", lazy: () => page(async () => (await import("../runtime/people/AccountsPage.tsx")).AccountsPage) },
+          { path: "closings", lazy: () => page(async () => (await import("../runtime/closing/ClosingPage.tsx")).ClosingPage) },
           { path: "designer", lazy: () => page(async () => (await import("../designer/ModulesPage.tsx")).ModulesPage) },
           { path: "designer/:module", lazy: () => page(async () => (await import("../designer/ModulePage.tsx")).ModulePage) },
           { path: "designer/:module/document", lazy: () => page(async () => (await import("../designer/DocumentPage.tsx")).DocumentPage) },

@@ -5,6 +5,7 @@ from typing import get_args
 
 from engine.definition.compiling.calendars import read_calendar
 from engine.definition.compiling.charters import compile_charter
+from engine.definition.compiling.closings import compile_closing
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.field_formulas import compile_fields
 from engine.definition.compiling.fields import read_fields
@@ -37,6 +38,7 @@ def declare_entity(bench: Workbench, document: Document) -> Entity:
         parent=text_of(body, "parent"),
         leaf_only=body.get("leaf_only") is True,
     )
+    entity = replace(entity, closing=compile_closing(bench, document, entity))
     bench.entities[entity.key] = entity
     bench.teams |= {entity.key} if object_of(body, "team") else set()
     return entity

@@ -9,7 +9,11 @@ from engine.definition.compiling.workbench import Part, Workbench, parts, qualif
 from engine.definition.model import MenuItem, Module, Role
 from engine.paths import join
 
-_PAGES = {"departments": {"zh-CN": "部门", "en": "Departments"}, "accounts": {"zh-CN": "账号", "en": "Accounts"}}
+_PAGES = {
+    "departments": {"zh-CN": "部门", "en": "Departments"},
+    "accounts": {"zh-CN": "账号", "en": "Accounts"},
+    "closings": {"zh-CN": "关账", "en": "Closing"},
+}
 
 
 def declare_module(bench: Workbench, document: Document) -> None:

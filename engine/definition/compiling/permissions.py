@@ -13,6 +13,7 @@ from engine.paths import join
 
 _ONLY_DOCUMENTS = frozenset({"submit", "withdraw", "void"})
 _NOT_ON_LEDGERS = frozenset({"create", "update", "delete", "import", "share"})
+_ONLY_CLOSABLE = frozenset({"close_period", "reopen_period"})
 
 
 def compile_grants(bench: Workbench, document: Document) -> tuple[Grant, ...]:
@@ -29,6 +30,7 @@ def _grant(bench: Workbench, document: Document, at: str, part: Part) -> Grant |
     actions = frozenset(action for _, action in strings(part.get("actions")))
     wrong = actions & (_ONLY_DOCUMENTS if entity.kind != "document" else frozenset())
     wrong |= actions & (_NOT_ON_LEDGERS if entity.kind == "ledger" else frozenset())
+    wrong |= actions & (_ONLY_CLOSABLE if entity.closing is None else frozenset())
     if wrong:
         bench.report(document, join(at, "actions"), "action_not_for_kind", actions=sorted(wrong), entity=entity.title)
     scope = part.get("scope", "all")

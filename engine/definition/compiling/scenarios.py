@@ -7,7 +7,8 @@ from engine.definition.model import Entity, Field, Scenario
 from engine.paths import join
 
 RECORD_VERBS = ("update", "delete", "submit", "agree", "reject", "return", "withdraw", "void", "transfer", "read")
-VERBS = ("create", *RECORD_VERBS, "measure", "count", "day", "parallel")
+CLOSING_VERBS = ("close", "reopen")
+VERBS = ("create", *RECORD_VERBS, *CLOSING_VERBS, "measure", "count", "day", "parallel")
 _ALWAYS_THERE = frozenset({"admin", "system"})
 
 
@@ -53,6 +54,10 @@ class _Check:
             return
         elif verb == "measure":
             self._measure(step, at)
+        elif verb in CLOSING_VERBS:
+            ledger = self._bench.entity(self._document, join(at, verb), step.get(verb))
+            if ledger is not None and ledger.closing is None and "refused" not in step:
+                self._bench.report(self._document, join(at, verb), "ledger_never_closes", entity=ledger.title)
         elif verb == "count":
             self._bench.entity(self._document, join(at, "count"), step.get("count"))
         elif verb == "create":

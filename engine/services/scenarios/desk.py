@@ -79,6 +79,10 @@ class Desk(Protocol):
         """Agree, reject, return (to the node `to`, else to the start) or transfer (to the person `to`)."""
         ...
 
+    def close(self, who: str, verb: str, ledger: str, told: Mapping[str, object]) -> None:
+        """Close or reopen a period of a ledger."""
+        ...
+
     def read(self, who: str, entity: str, record: str) -> Sight:
         """Read a record."""
         ...

@@ -117,6 +117,7 @@ class _Play:
             "delete": self._delete,
             **dict.fromkeys(_MOVES, self._move),
             **dict.fromkeys(_DECISIONS, self._decide),
+            **dict.fromkeys(("close", "reopen"), self._close),
             "read": self._read,
             "measure": self._measure,
             "count": self._count,
@@ -146,6 +147,12 @@ class _Play:
         to = step.get("to", "")
         target = self._names.id(to) if verb == "transfer" else to
         self._desk.decide(who, verb, *self._names.record(step[verb]), target, step.get("comment", ""))
+        return []
+
+    def _close(self, verb: str, step: Step, who: str) -> Problems:
+        part = self._names.id(step["of"].removeprefix("@")) if "of" in step else ""
+        told = {"anyway": step.get("anyway", False)} if verb == "close" else {"reason": step.get("comment", "-")}
+        self._desk.close(who, verb, self._key(step[verb]), {"part": part, "period": step.get("period", ""), **told})
         return []
 
     def _read(self, verb: str, step: Step, who: str) -> Problems:
