@@ -51,72 +51,47 @@ def _posting(to: str, **values: str) -> dict[str, Any]:
     return {"name": to, "to": to, "set": {"day": "day", "month": "MONTHTEXT(day)", "amount": "amount"} | values}
 
 
-def _documents() -> dict[str, dict[str, Any]]:
+def _grants() -> list[dict[str, Any]]:
+    doing = ["read", "create", "update", "delete", "submit", "void", "import"]
+    writing = {"clerk": ("bill", "claim", "slip"), "treasurer": ("bill", "claim", "slip")}
+    found = [{"role": role, "entity": one, "actions": doing} for role, names in writing.items() for one in names]
+    for role in ("clerk", "treasurer", "keeper"):
+        found += [{"role": role, "entity": name, "actions": ["read"]} for name in ("site", "journal", "till")]
+    closing = ["close_period", "reopen_period"]
+    found += [{"role": "treasurer", "entity": name, "actions": closing} for name in ("journal", "till")]
+    return [*found, {"role": "keeper", "entity": "journal", "actions": closing[:1], "scope": "my_projects"}]
+
+
+def _entities() -> tuple[dict[str, Any], ...]:
     entry = {"note": _TEXT, "day": _DAY, "month": _TEXT, "amount": _MONEY}
     typed = {"note": _TEXT, "site": _SITE, "day": _DAY, "amount": _MONEY}
-    people = {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {
-                "person": {"title": "Person", "type": "string", "x-field": {"type": "user"}},
-                "part": {"title": "Part", "type": "string"},
-            },
-        },
-    }
+    person = {"title": "Person", "type": "string", "x-field": {"type": "user"}}
+    row = {"type": "object", "properties": {"person": person, "part": {"title": "Part", "type": "string"}}}
+    site = {"code": _TEXT, "people": {"type": "array", "items": row}}
+    team = {"table": "people", "user": "person", "role": "part"}
     both = {"date": "day", "period": "month"}
-    to_journal, to_till = _posting("journal", site="site"), _posting("till")
-    approve = {"name": "boss", "title": "Boss", "type": "approve", "by": [{"role": "treasurer"}], "mode": "any"}
-    grants = [
-        {"role": role, "entity": name, "actions": ["read", "create", "update", "delete", "submit", "void", "import"]}
-        for role in ("clerk", "treasurer")
-        for name in ("bill", "claim", "slip")
-    ]
-    grants += [
-        {"role": role, "entity": name, "actions": ["read"]}
-        for role in ("clerk", "treasurer", "keeper")
-        for name in ("site", "journal", "till")
-    ]
-    grants += [
-        {"role": "treasurer", "entity": name, "actions": ["close_period", "reopen_period"]}
-        for name in ("journal", "till")
-    ]
-    grants += [{"role": "keeper", "entity": "journal", "actions": ["close_period"], "scope": "my_projects"}]
-    roles = [{"name": name, "title": name.title()} for name in ("clerk", "treasurer", "keeper")]
-    entities = (
-        _entity(
-            "site",
-            "master",
-            ["code"],
-            {"code": _TEXT, "people": people},
-            team={"table": "people", "user": "person", "role": "part"},
-        ),
-        _entity(
-            "journal",
-            "ledger",
-            ["site", "day"],
-            {**entry, "site": _SITE},
-            closing=both | {"by": "site", "reversal": "next_open"},
-        ),
-        _entity("till", "ledger", ["day"], entry, closing=both | {"first_day": 26}),
-        _entity("bill", "document", ["site", "day"], typed, postings=[to_journal]),
-        _entity("claim", "document", ["site", "day"], typed, postings=[to_journal]),
-        _entity("slip", "document", ["day"], typed, postings=[to_till]),
+    journal, till = both | {"by": "site", "reversal": "next_open"}, both | {"first_day": 26}
+    to_journal, to_till = [_posting("journal", site="site")], [_posting("till")]
+    return (
+        _entity("site", "master", ["code"], site, team=team),
+        _entity("journal", "ledger", ["site", "day"], {**entry, "site": _SITE}, closing=journal),
+        _entity("till", "ledger", ["day"], entry, closing=till),
+        _entity("bill", "document", ["site", "day"], typed, postings=to_journal),
+        _entity("claim", "document", ["site", "day"], typed, postings=to_journal),
+        _entity("slip", "document", ["day"], typed, postings=to_till),
     )
-    post = {"type": "post", "to": "till", "set": to_till["set"], "when": "note = 'cash'"}
+
+
+def _documents() -> dict[str, dict[str, Any]]:
+    approve = {"name": "boss", "title": "Boss", "type": "approve", "by": [{"role": "treasurer"}], "mode": "any"}
+    post = {"type": "post", "to": "till", "set": _posting("till")["set"], "when": "note = 'cash'"}
+    roles = [{"name": name, "title": name.title()} for name in ("clerk", "treasurer", "keeper")]
+    here = [{"name": "keeper_here", "title": "Keeper"}]
+    cover = {"name": "books", "version": "1.0.0", "title": "Books", "roles": roles, "project_roles": here}
+    cash = {"name": "cash", "title": "Cash", "entity": "bill", "on": {"type": "effect"}, "do": [post]}
     return {
-        "module.json": _document(
-            "module",
-            name="books",
-            version="1.0.0",
-            title="Books",
-            roles=roles,
-            project_roles=[{"name": "keeper_here", "title": "Keeper"}],
-            menu=[{"page": "closings"}],
-        ),
+        "module.json": _document("module", menu=[{"page": "closings"}], **cover),
         "flows/claim.json": _document("flow", name="claim", title="Claim", entity="claim", steps=[approve]),
-        "automations/cash.json": _document(
-            "automation", name="cash", title="Cash", entity="bill", on={"type": "effect"}, do=[post]
-        ),
-        "permissions.json": _document("permissions", grants=grants),
-    } | {f"entities/{one['name']}.json": one for one in entities}
+        "automations/cash.json": _document("automation", **cash),
+        "permissions.json": _document("permissions", grants=_grants()),
+    } | {f"entities/{one['name']}.json": one for one in _entities()}
