@@ -4,9 +4,9 @@ Names are those of `docs/reference/definitions.md`. A *qualified name* is `modul
 `module.entity/sub_table`, those inside its rows `module.entity/sub_table/inner`. Expressions are kept compiled (`Compiled`), with their text inside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from engine.definition.along import Along
 from engine.definition.among_records import Acyclic as Acyclic  # noqa: PLC0414  # named here for everybody
@@ -20,6 +20,8 @@ from engine.definition.closing import Closing
 from engine.definition.rollup import Rollup
 from engine.definition.splits import Split
 from engine.expressions import Compiled, Type
+
+_T = TypeVar("_T")
 
 EntityKind = Literal["master", "document", "ledger"]
 Access = Literal["hidden", "mask", "read", "write"]
@@ -96,15 +98,15 @@ class Field:
     kept_on_reverse: bool = False
     """In a ledger: a reverse entry has the same value, not the one with the other sign (a rate, a price)."""
 
-    @property
-    def is_table(self) -> bool:
-        """Say whether the value is rows of their own table."""
-        return self.type == "sub_table"
+    is_table: bool = field(init=False, compare=False, repr=False)
+    """Whether the value is rows of their own table."""
+    is_stored: bool = field(init=False, compare=False, repr=False)
+    """Whether the value has a column."""
 
-    @property
-    def is_stored(self) -> bool:
-        """Say whether the value has a column."""
-        return not self.lookup and not self.is_table
+    def __post_init__(self) -> None:
+        """Work out what is asked of every field of every record."""
+        object.__setattr__(self, "is_table", self.type == "sub_table")
+        object.__setattr__(self, "is_stored", not self.lookup and not self.is_table)
 
     def field(self, name: str) -> "Field | None":
         """Return the field of a row by name."""
@@ -207,14 +209,19 @@ class Entity:
     """Names of the fields with a formula or a lookup, row ones as `lines.amount`, each after what it reads."""
     key: str = field(init=False, compare=False, repr=False)
     """The qualified name."""
-    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What others worked out from the entity alone, by a key of theirs: it is asked for with every record."""
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     _by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Work out what is asked for all the time."""
         object.__setattr__(self, "key", f"{self.module}.{self.name}")
         object.__setattr__(self, "_by_name", {child.name: child for child in reversed(self.fields)})
+
+    def once(self, key: object, make: Callable[["Entity"], _T]) -> _T:
+        """Return what follows from the entity alone and is asked for with every record: made once, under a key of who asks."""
+        if key not in self._kept:
+            self._kept[key] = make(self)
+        return cast(_T, self._kept[key])
 
     def field(self, name: str) -> Field | None:
         """Return a field by name."""

@@ -47,7 +47,7 @@ def _masked(
 
 def guarded(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return JSON values with those masked that are encrypted where they are stored: what may be written down elsewhere."""
-    paths = frozenset(_guarded_paths(entity.fields, ""))
+    paths = entity.once((__name__, "guarded"), lambda one: frozenset(_guarded_paths(one.fields, "")))
     return _masked(entity.fields, values, paths, "zh-CN", "") if paths else dict(values)
 
 

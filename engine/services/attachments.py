@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
+from engine.definition.rows import every_field
 from engine.paths import pointer
 from engine.problems import Problem
 from engine.services.work import Work
@@ -49,7 +50,12 @@ def attach(work: Work, entity: Entity, record_id: str, values: Mapping[str, obje
 
 
 def _held(entity: Entity, values: Mapping[str, object]) -> Iterator[Held]:
-    yield from _held_in(entity.fields, values, [], "")
+    if entity.once((__name__, "files"), _may_hold_files):
+        yield from _held_in(entity.fields, values, [], "")
+
+
+def _may_hold_files(entity: Entity) -> bool:
+    return any(FIELD_TYPES[field.type].holds_files for _, field in every_field(entity.fields))
 
 
 def _held_in(

@@ -14,8 +14,6 @@ from engine.storage.names import names_of
 from engine.storage.queries import Queries, Query
 
 USER, DEPARTMENT = "system.user", "system.department"
-Held = tuple[tuple[str, Field], ...]
-"""Fields, each with the path of the sub-table that it lies in (empty for the record)."""
 
 
 class References:
@@ -122,7 +120,7 @@ class References:
         if self._expected is None:
             return
         entity, values = self._expected
-        for table, field in _pointing(entity):
+        for table, field in fields_that(entity, "pointing", is_pointing):
             if target(entity, field) == shape:
                 for place in places(values, table):
                     holder = place.rows[-1] if place.rows else values
@@ -170,7 +168,7 @@ def pointing(
     entity: Entity, values: Mapping[str, object]
 ) -> Iterator[tuple[str, Field, Mapping[str, object] | None, str]]:
     """Yield pointer, field, names of the row (None in the header) and id for every value of a record that points at something."""
-    for table, field in _pointing(entity):
+    for table, field in fields_that(entity, "pointing", is_pointing):
         for place in places(values, table):
             holder = place.rows[-1] if place.rows else values
             names = place.names() if place.rows else None
@@ -187,29 +185,23 @@ def _keys(at: str, value: object) -> Iterator[tuple[str, str]]:
 
 def dynamic_links(entity: Entity, values: Mapping[str, object]) -> Iterator[tuple[str, Field, str, str]]:
     """Yield pointer, field, entity and id for every value of a record that says itself of which entity it is a record."""
-    for table, field in _linking(entity):
+    for table, field in fields_that(entity, "linking", _is_linking):
         for place in places(values, table):
             link = (place.rows[-1] if place.rows else values).get(field.name)
             if isinstance(link, Mapping):
                 yield join(place.at, field.name), field, str(link["entity"]), str(link["id"])
 
 
-def _pointing(entity: Entity) -> Held:
-    """Return the fields that point at something; worked out once for an entity."""
-    return _held(entity, "pointing", is_pointing)
+def fields_that(entity: Entity, key: str, belong: Callable[[Field], bool]) -> tuple[tuple[str, Field], ...]:
+    """Return the fields of some kind, each with the path of the sub-table that it lies in (empty for the record); sought once."""
+    return entity.once(
+        (__name__, key),
+        lambda one: tuple((above(path), field) for path, field in every_field(one.fields) if belong(field)),
+    )
 
 
-def _linking(entity: Entity) -> Held:
-    """Return the fields whose value says itself what it points at."""
-    return _held(entity, "linking", lambda field: bool(field.targets) and field.is_stored)
-
-
-def _held(entity: Entity, key: str, belongs: Callable[[Field], bool]) -> Held:
-    found: Held | None = entity.kept.get(key)
-    if found is None:
-        found = tuple((above(path), field) for path, field in every_field(entity.fields) if belongs(field))
-        entity.kept[key] = found
-    return found
+def _is_linking(field: Field) -> bool:
+    return field.is_stored and bool(field.targets)
 
 
 def display_fields(configuration: Configuration, shape: str) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.definition.model import Entity, Field
-from engine.definition.rows import above, every_field, places
+from engine.definition.rows import places
 from engine.definition.values.hidden import untaken
 from engine.paths import join
 from engine.problems import Problem
 from engine.services.evaluation import asking
-from engine.services.references import ids_in, is_pointing, target
+from engine.services.references import fields_that, ids_in, is_pointing, target
 from engine.services.work import Work
 from engine.storage.conditions import Leaf
 from engine.storage.queries import Queries, Query
@@ -59,13 +59,15 @@ def _reads_everything(work: Work, shape: str) -> bool:
 
 def _pointing(entity: Entity, values: Mapping[str, object]) -> Iterator[tuple[str, Field, str, str]]:
     """Yield the field's pointer, the field, the entity and the id of everything that values point at."""
-    for path, field in every_field(entity.fields):
-        if not (is_pointing(field) or field.targets) or not field.is_stored:
-            continue
-        for place in places(values, above(path)):
+    for table, field in fields_that(entity, "pointing or linking", _leads_anywhere):
+        for place in places(values, table):
             value = (place.rows[-1] if place.rows else values).get(field.name)
             at = join(place.at, field.name)
             if field.targets and isinstance(value, Mapping):
                 yield at, field, str(value["entity"]), str(value["id"])
             elif is_pointing(field):
                 yield from ((at, field, target(entity, field), key) for key in ids_in(value))
+
+
+def _leads_anywhere(field: Field) -> bool:
+    return field.is_stored and (is_pointing(field) or bool(field.targets))

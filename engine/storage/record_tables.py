@@ -88,7 +88,9 @@ class EntityTable:
     @property
     def stored(self) -> tuple[Field, ...]:
         """Return the fields that have a column."""
-        return tuple(field for field in self.entity.fields if field.is_stored)
+        return self.entity.once(
+            (__name__, "stored"), lambda one: tuple(field for field in one.fields if field.is_stored)
+        )
 
     @property
     def kept(self) -> tuple[Field, ...]:

@@ -89,7 +89,7 @@ class Records:
         written = Written("id", (str(system["id"]),), is_new=True, values={str(system["id"]): stored})
         with following(self._tx, self._tables, place, written):
             with refused(place):
-                self._tx.connection.execute(insert(place.table).values(row))
+                self._tx.connection.execute(insert(place.table), row)
             rows = write_rows(self._tx, place, {str(system["id"]): values})[str(system["id"])]
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
@@ -116,7 +116,7 @@ class Records:
             self._tx, self._tables, place, Written("id", (record_id,), is_new=True, values={record_id: named})
         ):
             with refused(place):
-                self._tx.connection.execute(insert(place.table).values(row))
+                self._tx.connection.execute(insert(place.table), row)
             write_rows(self._tx, place, {record_id: values})
             refresh(self._tx, self._tables, place, read_whole(self._tx, place, (record_id,)))
 

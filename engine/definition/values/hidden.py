@@ -35,14 +35,14 @@ def hidden_fields(entity: Entity, values: Mapping[str, object], env: Environment
 
 def ignored(entity: Entity, values: Mapping[str, object], env: Environment) -> frozenset[str]:
     """Return the pointers of the hidden fields that nothing looks at."""
-    if not _has_fate(entity.fields, "ignore"):
+    if not entity.once((__name__, "ignore"), lambda one: _has_fate(one.fields, "ignore")):
         return frozenset()
     return frozenset(one.at for one in hidden_fields(entity, values, env) if one.field.when_hidden == "ignore")
 
 
 def clear_hidden(entity: Entity, values: Mapping[str, object], env: Environment) -> Values | None:
     """Return values without those that hiding clears; None if there is nothing to clear."""
-    if not _has_fate(entity.fields, "clear"):
+    if not entity.once((__name__, "clear"), lambda one: _has_fate(one.fields, "clear")):
         return None
     record = copied_rows(entity.fields, values)
     gone = [one for one in hidden_fields(entity, record, env) if _is_to_clear(one)]
