@@ -63,8 +63,9 @@ def bench(words: argparse.Namespace) -> int:
     """Answer the questions that the files of bench/ are named for; all of them, or those named. What follows -- goes on to them."""
     names = list(itertools.takewhile(lambda word: not word.startswith("-"), words.names))
     told = words.names[len(names) :]
-    steps = [suite.script(f"bench {file.stem}", str(file), *told) for file in serve.benches(names)]
-    return _after_preparation("dev.py bench", [steps])
+    files = serve.benches(names)
+    seen = any(map(serve.needs_browser, files))
+    return _after_preparation("dev.py bench", [[suite.bench(file, *told) for file in files]], with_browser=seen)
 
 
 def e2e(words: argparse.Namespace) -> int:

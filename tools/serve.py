@@ -38,3 +38,8 @@ def benches(names: Sequence[str], folder: Path = ROOT / "bench") -> list[Path]:
     if unknown:
         raise StepFailed(f"bench/ has no {', '.join(unknown)}; it has {', '.join(found)}.")
     return [found[name] for name in names or found]
+
+
+def needs_browser(bench: Path) -> bool:
+    """Tell whether a bench measures in a browser: its imports say so."""
+    return "from _browser import" in bench.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from tools import browser_side, node_side
 from tools.places import venv_command, venv_python
@@ -69,6 +70,15 @@ def pictures() -> Step:
         return [Command([venv_python(), "-m", "pytest", "-q", "tests/e2e/test_pictures.py"], env=environment)]
 
     return Step("take the pictures", commands, live=True)
+
+
+def bench(file: Path, *words: str) -> Step:
+    """Return the step that answers the question that a file of bench/ is named for; it finds a browser if it asks for one."""
+
+    def commands() -> list[Command]:
+        return [Command([venv_python(), str(file), *words], env=browser_side.environment())]
+
+    return Step(f"bench {file.stem}", commands, live=True)
 
 
 def script(title: str, *words: str, live: bool = True) -> Step:

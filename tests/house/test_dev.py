@@ -10,7 +10,7 @@ import pytest
 from tests.house.checks.sources import ROOT
 from tests.house.conftest import Write
 from tools.places import STATIC
-from tools.serve import benches
+from tools.serve import benches, needs_browser
 from tools.stamps import digest_of, is_fresh, mark
 from tools.steps import Command, Outcome, Step, StepFailed, run_all, run_lanes, run_step, summary
 from tools.tally import Tally, read_report
@@ -129,6 +129,15 @@ def test_benches_are_found_by_name(write: Write, tmp_path: Path) -> None:
     assert [file.stem for file in benches(["how_long_is_a_publish"], tmp_path)] == ["how_long_is_a_publish"]
     with pytest.raises(StepFailed, match="bench/ has no other"):
         benches(["other"], tmp_path)
+
+
+def test_a_bench_in_a_browser_is_known_by_its_imports(write: Write, tmp_path: Path) -> None:
+    write("quick.py", "from _figures import table\n")
+    write("seen.py", "from _browser import serving\n")
+
+    found = {file.stem: needs_browser(file) for file in benches([], tmp_path)}
+
+    assert found == {"quick": False, "seen": True}
 
 
 def test_the_first_form_is_measured_with_all_that_it_loads_at_once(write: Write, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type ReactNode } from "react";
+import { useDeferredValue, useId, type KeyboardEvent, type ReactNode } from "react";
 import "./Tabs.css";
 
 export interface TabItem {
@@ -24,6 +24,8 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 /** Tabs as WAI-ARIA has them: arrows move and select; content may be left out to use the head alone. */
 export function Tabs({ label, items, value, onChange, keep }: TabsProps) {
   const name = useId();
+  // What nobody sees yet is drawn after what is seen: a form of 300 fields shows its first tab at once.
+  const kept = useDeferredValue(keep === true, false);
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const step = STEPS[event.key];
     if (step === undefined) return;
@@ -55,7 +57,7 @@ export function Tabs({ label, items, value, onChange, keep }: TabsProps) {
         ))}
       </div>
       {items.map((item) =>
-        item.content !== undefined && (keep || item.key === value) ? (
+        item.content !== undefined && (kept || item.key === value) ? (
           <div key={item.key} id={`${name}-${item.key}-panel`} role="tabpanel" aria-labelledby={`${name}-${item.key}`} hidden={item.key !== value} className="fw-tab-panel">
             {item.content}
           </div>

@@ -13,6 +13,20 @@ const READ: ReadonlySet<string> = new Set(["read", "mask"]);
 
 export type AccessMap = Readonly<Record<string, Access>>;
 
+/** The same, asked once for each column: a table of 2,000 rows asks for every cell of it. */
+export function flagsIn(access: AccessMap, editable: boolean): (meta: FieldMeta, path: string) => Flags {
+  const known = new Map<string, Flags>();
+  return (meta, path) => {
+    const column = columnOf(path);
+    let flags = known.get(column);
+    if (flags === undefined) {
+      flags = staticFlags(meta, column, access, editable);
+      known.set(column, flags);
+    }
+    return flags;
+  };
+}
+
 /** What a field allows before any condition is asked: by definition, by permission, by approval step. */
 export function staticFlags(meta: FieldMeta, path: string, access: AccessMap, editable: boolean): Flags {
   const column = columnOf(path);

@@ -33,14 +33,16 @@ export class Cells {
   private readonly states = new Map<string, CellState>();
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly touched = new Set<string>();
+  private readonly named = new Set<string>();
   private depth = 0;
 
   get(path: string): CellState {
     return this.states.get(path) ?? EMPTY_CELL;
   }
 
-  paths(): IterableIterator<string> {
-    return this.states.keys();
+  /** The cells that have or had a label: few of many. */
+  labelled(): Iterable<string> {
+    return this.named;
   }
 
   patch(path: string, part: Partial<CellState>): boolean {
@@ -50,12 +52,16 @@ export class Cells {
       return false;
     }
     this.states.set(path, { ...old, ...part });
+    if (part.label) {
+      this.named.add(path);
+    }
     this.touch(path);
     return true;
   }
 
   drop(path: string): void {
     this.states.delete(path);
+    this.named.delete(path);
     this.touch(path);
   }
 

@@ -19,6 +19,8 @@ export class Content {
   private readonly ids = new Map<string, string>();
   private readonly homes = new Map<string, string>();
   private readonly positions = new Map<string, number>();
+  /** Rows as they travel, until something in them changes: a snapshot makes anew what is new. */
+  private readonly travelling = new Map<string, Values>();
   private counter = 0;
 
   constructor(
@@ -94,6 +96,7 @@ export class Content {
   write(path: string, field: FieldMeta, value: Json, typed?: unknown): void {
     this.wire.set(path, value);
     const { row } = placeOf(path);
+    this.stir(row);
     const target = row === null ? this.typed : this.typedRows.get(row);
     if (target) {
       target[field.name] = typed === undefined ? this.evaluator.typed(field, value) : typed;
@@ -141,8 +144,13 @@ export class Content {
   }
 
   rowValues(row: string): Values {
-    const id = this.ids.get(row);
-    return { ...(id === undefined ? {} : { id }), ...this.valuesOf(this.fieldsOf(this.home(row)), row) };
+    let values = this.travelling.get(row);
+    if (values === undefined) {
+      const id = this.ids.get(row);
+      values = { ...(id === undefined ? {} : { id }), ...this.valuesOf(this.fieldsOf(this.home(row)), row) };
+      this.travelling.set(row, values);
+    }
+    return values;
   }
 
   /** The record without its rows, and of a row the values of the rows around it: what filters of a picker look at, short enough for an address. */
@@ -210,14 +218,24 @@ export class Content {
       this.wire.delete(path);
       this.order.delete(path);
     }
+    this.travelling.delete(row);
     this.typedRows.delete(row);
     this.homes.delete(row);
     this.positions.delete(row);
   }
 
+  /** A row changed, and with it the rows that it lies in. Where one has to be made anew, those around it have to be as well. */
+  private stir(row: string | null): void {
+    let one = row;
+    while (one !== null && this.travelling.delete(one)) {
+      one = placeOf(this.home(one)).row;
+    }
+  }
+
   private setOrder(list: string, rows: readonly string[]): void {
     const { row, field } = placeOf(list);
     this.order.set(list, rows);
+    this.stir(row);
     rows.forEach((one, index) => this.positions.set(one, index));
     const holder = row === null ? this.typed : this.typedRow(row);
     holder[field] = rows.map((one) => this.typedRow(one));

@@ -29,7 +29,7 @@ function draw(content: Content, cells: Cells, flags: FlagsOf, labels: Labels, fi
 /** Labels of what is referenced now, by column and id: a draft must be able to show them again. */
 export function labelsOf(cells: Cells): Labels {
   const labels: Record<string, Record<string, string>> = {};
-  for (const path of cells.paths()) {
+  for (const path of cells.labelled()) {
     const { value, label } = cells.get(path);
     if (label !== null && typeof value === "string") {
       (labels[columnOf(path)] ??= {})[value] = label;

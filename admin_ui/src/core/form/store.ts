@@ -1,4 +1,4 @@
-import { staticFlags, type AccessMap, type Flags } from "./access.ts";
+import { flagsIn, type AccessMap, type Flags } from "./access.ts";
 import { takeAnswers } from "./answers.ts";
 import { Cells, type CellState } from "./cells.ts";
 import { Changed } from "./changed.ts";
@@ -38,6 +38,7 @@ export class FormStore {
   private current: RecordData | null;
   private gathered: { readonly changes: Changes; readonly paths: Set<string> } | null = null;
   private access: AccessMap;
+  private fixed: (meta: FieldMeta, path: string) => Flags;
   private readonly editable: boolean;
   private readonly evaluator: Evaluator;
 
@@ -47,6 +48,7 @@ export class FormStore {
     this.current = options.record ?? null;
     this.editable = options.editable ?? true;
     this.access = options.access ?? options.record?.field_access ?? {};
+    this.fixed = flagsIn(this.access, this.editable);
     this.content = new Content(options.meta, options.evaluator);
     const references = new References(options.references, options.evaluator, (reference) => this.cells.batch(() => this.recompute.retry(reference)));
     const plan = makePlan(options.meta, this.content.metas, options.items ?? [], options.evaluator);
@@ -83,7 +85,7 @@ export class FormStore {
     return this.changed.before;
   }
 
-  readonly flags = (meta: FieldMeta, path: string): Flags => staticFlags(meta, path, this.access, this.editable);
+  readonly flags = (meta: FieldMeta, path: string): Flags => this.fixed(meta, path);
   readonly cell = (path: string): CellState => this.cells.get(path);
   readonly rows = (list: string): readonly string[] => this.content.rows(list);
   readonly subscribe = (path: string, listener: () => void): (() => void) => this.cells.subscribe(path, listener);
@@ -219,6 +221,7 @@ export class FormStore {
     this.cells.batch(() => {
       this.current = record;
       this.access = record?.field_access ?? this.access;
+      this.fixed = flagsIn(this.access, this.editable);
       this.open(base, { ...labels });
       if (values !== base) {
         this.content.load(values);

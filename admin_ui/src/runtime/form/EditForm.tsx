@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/queries.ts";
 import type { Draft, DraftStorage } from "../../core/form/drafts.ts";
@@ -10,7 +10,6 @@ import { Moment } from "../../ui/Moment.tsx";
 import { useProblemText } from "../../ui/problemText.ts";
 import { Notice } from "../../ui/States.tsx";
 import { toast } from "../../ui/toasts.ts";
-import { ConflictDialog } from "./ConflictDialog.tsx";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FormContext } from "./FormContext.ts";
 import { FormLayout } from "./FormLayout.tsx";
@@ -19,6 +18,9 @@ import { Saver, type Moment as SaveMoment, type Outcome } from "./saving.ts";
 import { restoreDraft, useAutosave } from "./useDraft.ts";
 import { useLeaveGuard } from "./useLeaveGuard.ts";
 import { useServerAnswers } from "./useServerAnswers.ts";
+
+/** Two people rarely save the same record at once. */
+const ConflictDialog = lazy(async () => ({ default: (await import("./ConflictDialog.tsx")).ConflictDialog }));
 
 export interface EditFormProps {
   readonly store: FormStore;
@@ -102,7 +104,11 @@ export function EditForm({ store, items, storage, draftKey, draft, onSaved, chil
         <ErrorSummary attempt={attempt} />
         <FormLayout items={items} />
       </form>
-      {outcome?.told.kind === "conflict" && <ConflictDialog store={store} theirs={outcome.told.theirs} onMerged={() => save(outcome.moment)} onClose={() => setOutcome(null)} />}
+      {outcome?.told.kind === "conflict" && (
+        <Suspense>
+          <ConflictDialog store={store} theirs={outcome.told.theirs} onMerged={() => save(outcome.moment)} onClose={() => setOutcome(null)} />
+        </Suspense>
+      )}
     </FormContext>
   );
   return children(content, save, busy);

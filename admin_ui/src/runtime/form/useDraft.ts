@@ -41,14 +41,16 @@ export function useAutosave(store: FormStore, storage: DraftStorage, key: string
   );
   useEffect(() => {
     const flush = () => void autosave.flush();
+    // Whoever goes on to the next field sees it first: a long record takes a moment to be written down.
+    const afterwards = () => requestAnimationFrame(() => setTimeout(flush));
     const stop = store.subscribe(EDITS, () => autosave.poke());
-    document.addEventListener("focusout", flush);
+    document.addEventListener("focusout", afterwards);
     document.addEventListener("visibilitychange", flush);
     window.addEventListener("pagehide", flush);
     return () => {
       flush();
       stop();
-      document.removeEventListener("focusout", flush);
+      document.removeEventListener("focusout", afterwards);
       document.removeEventListener("visibilitychange", flush);
       window.removeEventListener("pagehide", flush);
     };

@@ -40,7 +40,7 @@ test("values, status, path and events are there; nothing is a box", async () => 
 
   expect(await screen.findByRole("heading", { level: 1, name: "D-001" })).toBeTruthy();
   expect(screen.getByText("草稿")).toBeTruthy();
-  expect(screen.getAllByText("1,021.00")).toHaveLength(2);
+  await waitFor(() => expect(screen.getAllByText("1,021.00")).toHaveLength(2));
   expect(await screen.findByText("请审")).toBeTruthy();
   expect(within(screen.getByRole("region", { name: "审批" })).getByText("项目经理")).toBeTruthy();
   expect(screen.queryByRole("textbox")).toBeNull();

@@ -1,21 +1,23 @@
-import { useCallback, useSyncExternalStore } from "react";
-import { cellPath, columnOf } from "../../../core/form/paths.ts";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import { columnOf } from "../../../core/form/paths.ts";
 import type { FormStore } from "../../../core/form/store.ts";
-import { Exact, toNumber } from "../../../core/form/values.ts";
+import { ColumnTotal } from "../../../core/form/totals.ts";
 
 /** The exact sum of a column, live; null where no row has a number. */
 export function useTotal(store: FormStore, table: string, field: string): string | null {
+  const [total] = useState(() => new ColumnTotal(store, table, field));
   const subscribe = useCallback(
-    (changed: () => void) => {
+    (told: () => void) => {
+      const changed = () => {
+        total.changed();
+        told();
+      };
+      // What happened since the first drawing was not told to anybody.
+      total.changed();
       const stops = [store.subscribe(`${columnOf(table)}.${field}`, changed), store.subscribe(table, changed)];
       return () => stops.forEach((stop) => stop());
     },
-    [store, table, field],
+    [store, table, field, total],
   );
-  return useSyncExternalStore(subscribe, () => totalOf(store, table, field));
-}
-
-export function totalOf(store: FormStore, table: string, field: string): string | null {
-  const numbers = store.rows(table).flatMap((row) => toNumber(store.cell(cellPath(table, row, field)).value) ?? []);
-  return numbers.length === 0 ? null : numbers.reduce((sum, number) => sum.plus(number), new Exact(0)).toFixed();
+  return useSyncExternalStore(subscribe, () => total.value());
 }
