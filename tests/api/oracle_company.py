@@ -2,18 +2,30 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
 
-from tests.api.office import PASSWORD, Office
-from tests.api.oracle_words import GRANTS, JOB, PARENTS, PROJECT_ROLES, ROLES, SITE, THING, Company, Row, company
+from tests.api.office import NOON, PASSWORD, Office
+from tests.api.oracle_words import (
+    GONE,
+    GRANTS,
+    JOB,
+    PARENTS,
+    PROJECT_ROLES,
+    ROLES,
+    SITE,
+    THING,
+    Company,
+    Gift,
+    Row,
+    company,
+)
 
 SEED = 20260302
 COMPANY: Company = company(SEED)
-GONE = ("J0", "J5", "J9")
-"""Jobs that the administrator deletes."""
 WITH_PAPERS = ("J1", "J2", "J3", "J4")
 _KEYS: Mapping[str, str] = {"job": JOB, "thing": THING, "site": SITE}
 _MONEY = {"title": "值", "type": "string", "format": "decimal", "x-field": {"scale": 3}}
@@ -102,7 +114,23 @@ def furnish_company(office: Office) -> dict[str, str]:
     _own(office, ids)
     for key in GONE:
         admin.delete(f"/records/{JOB}/{ids[key]}", if_match='"1"')
+    for gift in COMPANY.gifts:
+        _give(office, ids, gift)
     return ids
+
+
+def _give(office: Office, ids: Mapping[str, str], gift: Gift) -> None:
+    """Share a record as its giver does; what is over was in force before."""
+    row = COMPANY.rows[gift.row]
+    receiver = f"depot.{gift.receiver}" if gift.kind == "role" else ids[gift.receiver]
+    body: dict[str, Any] = {"kind": gift.kind, "id": receiver, "level": gift.level}
+    body |= {"expires_at": (NOON + timedelta(hours=1)).isoformat()} if gift.state == "expired" else {}
+    path, giver = f"/records/{_KEYS[row.entity]}/{ids[row.key]}/shares", office[gift.giver]
+    made = giver.post(path, body)
+    assert made.status == 201, (gift, made)
+    if gift.state == "revoked":
+        ended = giver.delete(f"{path}/{made.body['id']}", if_match='"1"')
+        assert ended.status == 204, (gift, ended)
 
 
 def _values(row: Row, ids: dict[str, str]) -> dict[str, Any]:
