@@ -28,6 +28,8 @@ from engine.storage.shares import Shares
 ACTIONS = (*ON_RECORDS, "comment", "share")
 """What can be asked about: what is done with records, talking about them, and giving them to others."""
 
+_MOST_NEEDED = 10
+
 
 def explain(installation: Installation, ctx: Context, given: Mapping[str, str]) -> dict[str, Any]:
     """Return for each action asked for whether a person may do it, why, and every grant that has a say in it.
@@ -82,7 +84,26 @@ class _Case:
         rules = [self._rule(grant, path, decides=grant in deciding) for grant in grants if self._is_told(grant)]
         told: dict[str, Any] = {"action": name, "allowed": allowed, "reason": reason}
         told |= {"text": in_language(REASONS[reason], work.ctx.language), "rules": rules}
+        told |= {"needed": [] if allowed else self._needed(name, path, held=grants)}
         return told | ({"field": path, "access": access} if path else {})
+
+    def _needed(self, name: str, path: str, *, held: Sequence[Grant]) -> list[dict[str, Any]]:
+        """Return the grants of roles that the person does not hold and that would allow it, on the records that they reach."""
+        open_enough = ("write",) if name in {"create", "update"} else ("read", "write")
+        found = (
+            grant
+            for grant in self.work.configuration.grants
+            if grant.entity == self.entity.key and name in grant.actions and grant not in held
+        )
+        return [
+            _role(self.work, grant.role) | {"scope": self._scope(grant), "pointer": grant.origin}
+            for grant in found
+            if not path or level(grant, path) in open_enough
+        ][:_MOST_NEEDED]
+
+    def _scope(self, grant: Grant) -> str:
+        is_project_role = grant.role in self.work.configuration.project_roles
+        return in_language(scope_text(grant, is_project_role=is_project_role), self.work.ctx.language)
 
     def fields(self) -> list[dict[str, Any]]:
         """Return the fields that are not freely open, with how open they are and the grants that say so."""

@@ -139,9 +139,9 @@ ADMIN = "admin"
 def _gifts(chance: random.Random, plain: Company) -> Iterator[Gift]:
     """Yield shares that their givers may make out of what their roles let them: owners, the administrator, and by grant."""
     made: list[Gift] = []
-    for row in [one for one in plain.rows.values() if one.key not in GONE] * 3:
+    for row in [one for one in plain.rows.values() if one.key not in GONE] * 12:
         sharers = [login for login, human in plain.humans.items() if Oracle(plain, human).reaching(row, "share")]
-        giver = chance.choice([row.owner, row.owner, ADMIN, *sharers])
+        giver = chance.choice([*[row.owner] * 5, ADMIN, *sharers])
         kinds = {"user": [one for one in plain.humans if one != giver], "role": ROLES, "department": tuple(PARENTS)}
         kind = chance.choice(("user", "user", "user", "role", "department"))
         gift = Gift(row.key, giver, kind, chance.choice(kinds[kind]), chance.choice(("read", "comment", "edit")),

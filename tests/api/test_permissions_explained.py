@@ -60,6 +60,22 @@ def test_only_administrators_ask_about_others_and_nobody_learns_what_exists(smal
     assert there == missing
 
 
+def test_what_would_be_needed_is_named_where_something_is_not_allowed(small_office: Office):
+    order = small_office["anna"].create(ORDER, **an_order(small_office))
+
+    [read] = asked(small_office, "admin", "bert", record=order["id"], action="read")["actions"]
+    [margin] = asked(small_office, "anna", "anna", record=order["id"], action="update", field="margin")["actions"]
+
+    assert {one["role"] for one in read["needed"]} == {
+        "shop.lead",
+        "shop.driver",
+        "shop.keeper",
+        "shop.auditor",
+        "shop.chief",
+    }
+    assert {one["role"] for one in margin["needed"]} == {"shop.driver", "shop.chief"}
+
+
 def test_an_unknown_action_and_field_are_named_together(small_office: Office):
     reply = small_office["admin"].get("/explain", entity=ORDER, action="fly", field="wings")
 

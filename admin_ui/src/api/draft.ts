@@ -64,3 +64,10 @@ export interface ModuleBrief {
   entities: { key: string; title: string; kind: string; fields: number }[];
   flows: ModuleFlow[];
 }
+
+/** "day_sheets/entities/sheet.json" -> the page of the document. */
+export function documentAddress(path: string, pointer = ""): string {
+  const [module = ""] = path.split("/");
+  const at = pointer === "" ? "" : `&at=${encodeURIComponent(pointer)}`;
+  return `/designer/${module}/document?path=${encodeURIComponent(path)}${at}`;
+}

@@ -28,9 +28,4 @@ export function useRefreshAll(): () => Promise<void> {
   return () => client.invalidateQueries();
 }
 
-/** "day_sheets/entities/sheet.json" -> the page of the document. */
-export function documentAddress(path: string, pointer = ""): string {
-  const [module = ""] = path.split("/");
-  const at = pointer === "" ? "" : `&at=${encodeURIComponent(pointer)}`;
-  return `/designer/${module}/document?path=${encodeURIComponent(path)}${at}`;
-}
+export { documentAddress } from "../api/draft.ts";

@@ -12,6 +12,7 @@ import { toast } from "../../ui/toasts.ts";
 import { binPath } from "../bin/data.ts";
 import { recordPath } from "../form/data.ts";
 import { RecordButtons } from "./RecordButtons.tsx";
+import { RecordMore } from "./RecordMore.tsx";
 import { recordTitle } from "./titles.ts";
 
 type Step = "submit" | "withdraw" | "void" | "delete";
@@ -61,6 +62,7 @@ export function RecordActions({ meta, record, onDone }: RecordActionsProps) {
   };
   return (
     <>
+      <RecordMore meta={meta} record={record} />
       <RecordButtons meta={meta} record={record} onDone={onDone} />
       {may("delete") && (
         <Button icon="trash" variant="ghost" onClick={() => setAsking("delete")}>
