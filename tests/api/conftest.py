@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.api.gate import furnish_gate, write_gate
 from tests.api.kinds import furnish_kinds, write_module
 from tests.api.ledgering import furnish_sites, write_sites
 from tests.api.office import Builder, Office
+from tests.api.oracle_asking import Asked
+from tests.api.oracle_company import COMPANY, add_to_copy, furnish_company, write_depot
 from tests.api.plant import furnish_plant, write_plant
 from tests.api.shop import MODULES, furnish
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
@@ -61,6 +64,7 @@ GROUNDS = {
     "sites": Ground(write_sites, furnish_sites),
     "kinds": Ground(write_module, furnish_kinds),
     "yard": Ground(write_yard, furnish_yard),
+    "depot": Ground(write_depot, furnish_company),
     "plant": Ground(write_plant, furnish_plant),
     "gate": Ground(write_gate, furnish_gate),
 }
@@ -147,3 +151,19 @@ def gate(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation with a rule of every kind on one entity; once for each kind of database."""
     with prepared("gate", request.param).open() as made:
         yield made
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def depot(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
+    """The company of the permission oracle, one copy for all tests of a file, which leave it as it is; once for each kind of database."""
+    with prepared("depot", request.param).open() as made:
+        made.ids = {**made.ids, **add_to_copy(made)}
+        # Some of the shares are over by now.
+        made.clock.moment += timedelta(hours=2)
+        yield made
+
+
+@pytest.fixture(params=sorted(COMPANY.humans))
+def asked(request: pytest.FixtureRequest, depot: Office) -> Asked:
+    """Each person of the company in turn, with the oracle at the side."""
+    return Asked(depot, request.param)

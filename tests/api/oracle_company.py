@@ -26,6 +26,7 @@ from tests.api.oracle_words import (
 
 SEED = 20260302
 COMPANY: Company = company(SEED)
+JUDGES = ("p0", "p7", "p14", "p21")
 WITH_PAPERS = ("J1", "J2", "J3", "J4")
 _KEYS: Mapping[str, str] = {"job": JOB, "thing": THING, "site": SITE}
 _MONEY = {"title": "值", "type": "string", "format": "decimal", "x-field": {"scale": 3}}
@@ -63,6 +64,7 @@ def _documents() -> dict[str, Any]:
     job |= {"lines": rows(_LINES), "papers": {"title": "件", "type": "array", "x-field": {"type": "attachment"}}}
     thing = texts("code", "name", "memo") | {"price": _MONEY}
     site = texts("code", "name", "memo") | {"team": rows(_TEAM)}
+    slip = texts("name") | {"judge": {"title": "裁", "type": "string", "x-field": {"type": "user"}}}
     roles = [{"name": name, "title": name} for name in ROLES]
     return {
         "module.json": {
@@ -76,6 +78,28 @@ def _documents() -> dict[str, Any]:
         "entities/thing.json": _entity("thing", "master", thing) | {"unique": [["code"]]},
         "entities/site.json": _entity("site", "master", site)
         | {"team": {"table": "team", "user": "person", "role": "part"}},
+        "entities/slip.json": _entity("slip", "document", slip),
+        "flows/slip.json": {
+            "name": "slip",
+            "title": "裁",
+            "entity": "slip",
+            "steps": [{"name": "judge", "title": "裁", "type": "approve", "by": [{"user_field": "judge"}]}],
+        },
+        "automations/press.json": {
+            "name": "press",
+            "title": "按",
+            "entity": "job",
+            "on": {"type": "button", "title": "按", "roles": ["checker"]},
+            "do": [{"type": "update", "set": {"memo": "'pressed'"}}],
+        },
+        "dashboards/board.json": {
+            "name": "board",
+            "title": "板",
+            "widgets": [
+                {"name": name, "title": name, "kind": "kpi", "measures": [name]}
+                for name in ("sized", "rated", "priced")
+            ],
+        },
         "measures/sized.json": _measure("sized", "job", "size"),
         "measures/rated.json": _measure("rated", "job.lines", "rate"),
         "measures/priced.json": _measure("priced", "job", "thing.price"),
@@ -140,7 +164,34 @@ def _values(row: Row, ids: dict[str, str]) -> dict[str, Any]:
     return values
 
 
-def attach_papers(office: Office) -> dict[str, str]:
+def add_to_copy(office: Office) -> dict[str, str]:
+    """Add what a copy cannot bring along, files, and what only some tests ask for; return ids by kind and record."""
+    return _attach_papers(office) | _comment(office) | _ask_judges(office)
+
+
+def _comment(office: Office) -> dict[str, str]:
+    """Say something about every record, with a file."""
+    admin, found = office["admin"], {}
+    for row in COMPANY.rows.values():
+        if row.key not in GONE:
+            file = admin.upload("said.txt", b"words").body["id"]
+            path = f"/records/{_KEYS[row.entity]}/{office.ids[row.key]}/comments"
+            found[f"said:{row.key}"] = admin.post(path, {"text": "words", "files": [file]}).body["id"]
+            found[f"said file:{row.key}"] = file
+    return found
+
+
+def _ask_judges(office: Office) -> dict[str, str]:
+    """Have a slip decided by each of the judges: nobody else has anything to do with it."""
+    admin, found = office["admin"], {}
+    for login in JUDGES:
+        slip = admin.create("depot.slip", name=f"slip for {login}", judge=office.ids[login])
+        admin.move("submit", "depot.slip", slip)
+        found[f"slip:{login}"] = slip["id"]
+    return found
+
+
+def _attach_papers(office: Office) -> dict[str, str]:
     """Attach a file to some jobs of the copy that a test works on, and return the ids of the files by `file:` and the record."""
     admin, found = office["admin"], {}
     for key in WITH_PAPERS:

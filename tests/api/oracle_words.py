@@ -30,7 +30,7 @@ GRANTS: Sequence[Mapping[str, Any]] = (
      "fields": {"lines": "hidden", "badge": "read", "thing": "read"}},
     {"role": "checker", "entity": "thing", "actions": ("read", "update", "comment", "share"), "scope": {"where": "code < 'T4'"}},
     {"role": "clearer", "entity": "job", "actions": ("read", "delete"), "fields": {"memo": "mask", "papers": "hidden"}},
-    {"role": "keeper", "entity": "thing", "actions": ("read", "create", "update", "delete", "export"), "scope": "own"},
+    {"role": "keeper", "entity": "thing", "actions": ("read", "create", "update", "delete", "export", "import"), "scope": "own"},
     {"role": "keeper", "entity": "site", "actions": ("read", "export"), "fields": {"memo": "mask"}},
     {"role": "crew", "entity": "job", "actions": ("read", "update"), "scope": "my_projects", "fields": {"size": "hidden"}},
     {"role": "crew", "entity": "site", "actions": ("read",), "scope": "my_projects"},
