@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, true, tuple_
 
 from engine.storage.path_columns import PathColumns
 
@@ -69,10 +69,28 @@ def phases(keys: Sequence[SortKey], values: Sequence[object] | None) -> Iterator
     if values[0] is None:
         yield and_(first.column.is_(None), _later(keys[1:], values[1:]))
         return
+    if _is_one_way(keys):
+        # One comparison of pairs: an index starts right behind the record, however many have the same first value.
+        yield _behind(keys, values)
+        yield first.column.is_(None)
+        return
     later = or_(first.column != values[0], _later(keys[1:], values[1:])) if len(keys) > 1 else first.column != values[0]
     yield and_(first.not_before(values[0]), later)
     if first.path != "id":
         yield first.column.is_(None)
+
+
+def _is_one_way(keys: Sequence[SortKey]) -> bool:
+    """Say whether an order is one column and then the id, both up or both down: so nothing but the first can be blank."""
+    return len(keys) == 2 and keys[1].path == "id" and keys[0].descending == keys[1].descending
+
+
+def _behind(keys: Sequence[SortKey], values: Sequence[object]) -> Sql:
+    here = tuple_(*(key.column for key in keys))
+    there = tuple_(
+        *(bindparam(None, value, key.column.type, unique=True) for key, value in zip(keys, values, strict=True))
+    )
+    return here < there if keys[0].descending else here > there
 
 
 def _later(keys: Sequence[SortKey], values: Sequence[object]) -> Sql:
