@@ -36,6 +36,8 @@ from engine.api import (
     modules,
     pages,
     people,
+    public_forms,
+    public_links,
     records,
     recycle_bin,
     regions,
@@ -130,12 +132,15 @@ def create_app(installation: Installation) -> Flask:
         explaining,
         regions,
         closings,
+        public_links,
+        public_forms,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)
     app.register_blueprint(pages.blueprint)
     session.limit_sign_in(app, installation.settings.sign_in_limit)
+    public_forms.limit_public(app, installation.settings.public_limit)
     Compress(app)
     return app
 

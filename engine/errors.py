@@ -130,6 +130,13 @@ class TooLarge(FormworkError):
         super().__init__("too_large", {"limit": limit, "size": size, "megabytes": f"{limit / 2**20:.3g}"})
 
 
+class LinkClosed(FormworkError):
+    """A public link gives nothing any more: `expired`, `full` or `full_today`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"public_link_{reason}", {"reason": reason})
+
+
 class TooMany(FormworkError):
     """Too many requests in a short time."""
 

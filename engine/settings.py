@@ -28,6 +28,7 @@ class Settings:
     session_lifetime: int = 12 * 3600
     secure_cookies: bool = False
     sign_in_limit: str = "10 per minute"
+    public_limit: str = "60 per minute"
     embedded_worker: bool = True
     mail_url: str = ""
     keep_deleted_days: int = 90

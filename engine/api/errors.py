@@ -23,6 +23,7 @@ STATUS: tuple[tuple[type[errors.FormworkError], int], ...] = (
     (errors.VersionRequired, 428),
     (errors.Conflict, 409),
     (errors.TooLarge, 413),
+    (errors.LinkClosed, 410),
     (errors.TooMany, 429),
     (errors.Busy, 423),
     (errors.KeyMissing, 503),

@@ -55,9 +55,14 @@ def context() -> Context:
         now=installation().clock.now(),
         request_id=request_id(),
         language=language(),
-        idempotency_key=request.headers.get("Idempotency-Key", "")[:200],
-        fingerprint=_fingerprint(),
+        idempotency_key=idempotency_key(),
+        fingerprint=fingerprint(),
     )
+
+
+def idempotency_key() -> str:
+    """Return the key by which a repeated request is known, "" without one."""
+    return request.headers.get("Idempotency-Key", "")[:200]
 
 
 def version() -> int:
@@ -85,7 +90,8 @@ def json_argument(name: str) -> object:
         raise Invalid([Problem("argument_not_json", params={"name": name})]) from None
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return a digest of what is asked, to tell a repeated request from another with its key."""
     asked = "\n".join((request.method, request.full_path, request.headers.get("If-Match", "")))
     if request.mimetype == "multipart/form-data":
         # A file is not read twice: its names and its length tell it from another well enough.

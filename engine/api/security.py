@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from flask_login import LoginManager, current_user
 
 from engine.api.characters import refuse_unstorable
+from engine.api.public_forms import VIEWS
 from engine.api.requests import installation, request_id
 from engine.errors import Forbidden, SignInRequired
 from engine.services import accounts
@@ -18,7 +19,7 @@ _log = logging.getLogger("formwork.requests")
 CSRF_COOKIE = "formwork_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page", "automations.hook"}
+_OPEN = {"session.Session", "openapi.health_check", "openapi.style", "pages.page", "automations.hook", *VIEWS}
 _OWN_PREFERENCES = ("session.Session", "PATCH")
 
 # 'wasm-unsafe-eval' lets the barcode reader of our own build run as WebAssembly; scripts from text stay forbidden.

@@ -262,6 +262,26 @@ class FormItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicQuery:
+    """What strangers may look up: records whose fields `by` all have the values that are told, and of these the fields in `show`."""
+
+    by: tuple[str, ...]
+    show: tuple[str, ...]
+    where: Compiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicForm:
+    """What of a form strangers with a link may fill: the paths in `fields` and nothing else; `values` are set for them."""
+
+    fields: tuple[str, ...] = ()
+    values: Mapping[str, Compiled] = field(default_factory=dict)
+    intro: Text = field(default_factory=dict)
+    done: Text = field(default_factory=dict)
+    query: PublicQuery | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """How one record is drawn."""
 
@@ -271,6 +291,7 @@ class Form:
     title: Text
     entity: str
     items: tuple[FormItem, ...]
+    public: PublicForm | None = None
 
     @property
     def key(self) -> str:

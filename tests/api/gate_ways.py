@@ -250,6 +250,12 @@ def _by_automation(office: Office, case: Case, reply: Reply, code: object, way: 
     if reply.status >= 400:
         reasons = [one["params"] for one in reply.body["problems"]]
         return Outcome(frozenset((one["at"], one["code"]) for one in reasons))
+    return _by_code(office, case, reply, code, way)
+
+
+def _by_code(office: Office, case: Case, reply: Reply, code: object, way: str) -> Outcome:
+    if reply.status >= 400:
+        return refusal(reply.body["problems"])
     found = office["admin"].list(VISIT, filter={"field": "code", "op": "eq", "value": code}).body["items"]
     return kept(office, case, found[0]["id"], (), way)
 
@@ -269,6 +275,19 @@ def hook(office: Office, case: Case, way: str) -> Outcome:
     if reply.status == 422 and reply.code == "invalid":
         return refusal(reply.body["problems"])
     return _by_automation(office, case, reply, sent.get("code"), way)
+
+
+def public(office: Office, cases: Sequence[Case], way: str) -> Found:
+    """Send it as a stranger does who has a link."""
+    link = {"form": "gate.visit", "title": "Gate", "puzzle": False}
+    token = office["admin"].post("/public-links", link).body["token"]
+    return {case.violation: _as_stranger(office, case, token, way) for case in cases}
+
+
+def _as_stranger(office: Office, case: Case, token: str, way: str) -> Outcome:
+    values = case.values(way, office.ids)
+    reply = office.another().post(f"/public/{token}", {"values": values})
+    return _by_code(office, case, reply, values.get("code"), way)
 
 
 def submit(office: Office, case: Case, way: str) -> Outcome:
@@ -325,6 +344,7 @@ WAYS = (
         tells=False,
     ),
     Way("incoming webhook", ("hook",), "new", one_by_one(hook), tells=False),
+    Way("public form", ("public",), "new", public, tells=False),
     Way("submission", (), "submit", one_by_one(submit)),
     *(
         Way(f"bulk submission{' as a job' if job else ''}", (), "submit", partial(bulk_submit, job=job))

@@ -226,7 +226,13 @@ class Builder:
         shutil.rmtree(self._files, ignore_errors=True)
 
     def _installation(self, url: str) -> Installation:
-        settings = Settings(database_url=url, files_dir=self._files, secret_key="for tests", sign_in_limit=self._limit)
+        settings = Settings(
+            database_url=url,
+            files_dir=self._files,
+            secret_key="for tests",
+            sign_in_limit=self._limit,
+            public_limit=self._limit,
+        )
         made = create_installation(settings, clock=SetClock(NOON), hasher=_CHEAP)
         if self._published is not None:
             # What all copies begin with is compiled once; what a test publishes is its own.

@@ -16,6 +16,10 @@ OPEN = {(method, "/api/v1/session") for method in ("GET", "POST", "DELETE")}
 OPEN |= {("GET", "/api/v1/health"), ("GET", "/api/v1/docs.css")}
 # A webhook is asked for its signature.
 OPEN |= {("POST", "/api/v1/hooks/nothing")}
+# A public form is asked for its link.
+OPEN |= {(method, "/api/v1/public/nothing") for method in ("GET", "POST")}
+OPEN |= {("GET", "/api/v1/public/nothing/puzzle"), ("GET", "/api/v1/public/nothing/options")}
+OPEN |= {("POST", "/api/v1/public/nothing/query")}
 PARTS = {"type", "title", "status", "detail", "code", "params", "request_id", "problems"}
 KNOWN = {
     "entity": ORDER,

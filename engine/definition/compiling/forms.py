@@ -4,6 +4,7 @@ from typing import Literal
 
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.public_forms import compile_public
 from engine.definition.compiling.workbench import Part, Workbench, choice, strings, text_of
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Form, FormItem
@@ -21,7 +22,8 @@ def compile_form(bench: Workbench, document: Document) -> Form | None:
     seen: set[str] = set()
     items = _items(bench, document, entity, document.body.get("items"), "/items", seen)
     title = bench.text(document, "/title", document.body.get("title"))
-    return Form(document.module, document.id, document.name, title, entity.key, items)
+    public = compile_public(bench, document, entity)
+    return Form(document.module, document.id, document.name, title, entity.key, items, public)
 
 
 def default_form(entity: Entity, name: str) -> Form:
