@@ -17,6 +17,8 @@ from engine.definition.choices import Option as Option  # noqa: PLC0414  # named
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
 from engine.definition.closing import Closing
+from engine.definition.public_form import PublicForm as PublicForm  # noqa: PLC0414  # named here for everybody
+from engine.definition.public_form import PublicQuery as PublicQuery  # noqa: PLC0414  # named here for everybody
 from engine.definition.rollup import Rollup
 from engine.definition.splits import Split
 from engine.expressions import Compiled, Type
@@ -259,26 +261,6 @@ class FormItem:
     items: tuple["FormItem", ...] = ()
     visible: Compiled | None = None
     tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PublicQuery:
-    """What strangers may look up: records whose fields `by` all have the values that are told, and of these the fields in `show`."""
-
-    by: tuple[str, ...]
-    show: tuple[str, ...]
-    where: Compiled | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PublicForm:
-    """What of a form strangers with a link may fill: the paths in `fields` and nothing else; `values` are set for them."""
-
-    fields: tuple[str, ...] = ()
-    values: Mapping[str, Compiled] = field(default_factory=dict)
-    intro: Text = field(default_factory=dict)
-    done: Text = field(default_factory=dict)
-    query: PublicQuery | None = None
 
 
 @dataclass(frozen=True, slots=True)
