@@ -74,9 +74,9 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
 
 
 def verify(words: argparse.Namespace, settings: Settings) -> int:
-    """Compare every roll-up and tree with working it out anew, and print what has drifted; mend it on request."""
+    """Compare every roll-up and tree, or every kept total, with working it out anew, and print what has drifted; mend it on request."""
     installation = create_installation(settings)
-    found = verifying.repair(installation) if words.repair else verifying.verify(installation)
+    found = verifying.repair(installation, words.what) if words.repair else verifying.verify(installation, words.what)
     for line in found:
         print(line)
     print(f"{len(found)} differences{', mended' if words.repair and found else ''}")
@@ -201,7 +201,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--only", default="", help="those whose name contains this")
     one.set_defaults(command=run_scenarios)
     one = commands.add_parser("verify", help="compare what is kept of other records with working it out anew")
-    one.add_argument("what", choices=["rollups"], help="roll-ups, what they feed, and trees")
+    one.add_argument(
+        "what", choices=["rollups", "measures"], help="roll-ups, what they feed, and trees; or kept totals of measures"
+    )
     one.add_argument("--repair", action="store_true", help="write what is right")
     one.set_defaults(command=verify)
     one = commands.add_parser("serve", help="serve the product")

@@ -386,6 +386,8 @@ class Measure:
     stages: tuple[str, ...] = ("effective",)
     formula: Compiled | None = None
     along: Along | None = None
+    stored: tuple[str, ...] | None = None
+    """The dimensions by which totals are kept, None where they are worked out whenever they are asked for."""
     figures_only: bool = False
     """It reads other periods than the one that is asked for: figures tell it, checks cannot."""
     scale: int = 2

@@ -1,38 +1,57 @@
-"""Whether what is kept of other records is still true: every roll-up, what it feeds, and every tree, against working it out anew."""
+"""Whether what is kept of other records is still true, against working it out anew: roll-ups with what they feed, trees, totals."""
 
 from collections.abc import Iterator
 
 from engine.services.configurations import Published
 from engine.services.installation import Installation
+from engine.storage import totals
 from engine.storage.database import Transaction
 from engine.storage.derivations import carry_out, derivations
+from engine.storage.head import take_for_publishing
 from engine.storage.rollup_filling import drifts, formula_drifts
 from engine.storage.trees import lost_nodes
 
 MOST_TOLD = 1000
+ROLLUPS, MEASURES = "rollups", "measures"
 
 
-def verify(installation: Installation) -> tuple[str, ...]:
-    """Return a line for everything that is not what it should be; at most MOST_TOLD."""
+def verify(installation: Installation, what: str = ROLLUPS) -> tuple[str, ...]:
+    """Return a line for everything that is not what it should be; at most MOST_TOLD. `what` is ROLLUPS (and trees) or MEASURES."""
     with installation.database.reading() as tx:
         published = installation.configurations.in_force(tx, writing=False)
-        return tuple(line for line, _ in zip(_findings(tx, published), range(MOST_TOLD), strict=False))
+        return tuple(line for line, _ in zip(_findings(tx, published, what), range(MOST_TOLD), strict=False))
 
 
-def repair(installation: Installation) -> tuple[str, ...]:
-    """Work everything out anew and return what was not as it should be, as `verify` tells it."""
+def repair(installation: Installation, what: str = ROLLUPS) -> tuple[str, ...]:
+    """Work everything out anew and return what was not as it should be, as `verify` tells it.
+
+    Nobody writes meanwhile, as while something is published.
+    """
     with installation.database.writing() as tx:
-        published = installation.configurations.in_force(tx, writing=True)
-        found = tuple(line for line, _ in zip(_findings(tx, published), range(MOST_TOLD), strict=False))
+        take_for_publishing(tx)
+        published = installation.configurations.in_force(tx, writing=False)
+        found = tuple(line for line, _ in zip(_findings(tx, published, what), range(MOST_TOLD), strict=False))
         for one in derivations(published.tables):
-            carry_out(tx, published.tables, one.name)
+            if (one.totals is not None) == (what == MEASURES):
+                carry_out(tx, published.tables, one.name)
         return found
 
 
-def _findings(tx: Transaction, published: Published) -> Iterator[str]:
+def _findings(tx: Transaction, published: Published, what: str) -> Iterator[str]:
+    return _of_measures(tx, published) if what == MEASURES else _of_rollups(tx, published)
+
+
+def _of_measures(tx: Transaction, published: Published) -> Iterator[str]:
+    for one in totals.all_totals(published.tables):
+        for at, kept, right in totals.drifts(tx, published.tables, one):
+            place = ", ".join(f"{name}={value}" for name, value in zip(one.names, at, strict=True))
+            yield f"{one.measure.key} {place}: {tuple(kept)} -> {tuple(right)}"
+
+
+def _of_rollups(tx: Transaction, published: Published) -> Iterator[str]:
     tables = published.tables
     for one in derivations(tables):
-        if one.kind == "fill_tree":
+        if one.kind == "fill_tree" and one.field:
             for key in lost_nodes(tx, one.place, one.field):
                 yield f"{one.place.entity.key} {key} {one.field.name}: ancestors"
     for drift in (*drifts(tx, tables), *formula_drifts(tx, tables)):

@@ -42,6 +42,7 @@ class Transaction:
         self.kept: dict[object, Any] = {}
         self._before = int(connection.info.get(_COUNTER, 0))
         self._after_commit: list[Callable[[], None]] = []
+        self._before_commit: dict[str, Callable[[], None]] = {}
 
     @property
     def statements(self) -> int:
@@ -51,6 +52,15 @@ class Transaction:
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Have `callback` called once the data are safe; it is forgotten if the transaction is rolled back."""
         self._after_commit.append(callback)
+
+    def before_commit(self, key: str, callback: Callable[[], None]) -> None:
+        """Have `callback` called as the last thing before the commit, once for a key; what it does may still fail."""
+        self._before_commit[key] = callback
+
+    def finish(self) -> None:
+        """Do what is left for the end, in the order of its keys."""
+        for key in sorted(self._before_commit):
+            self._before_commit[key]()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -138,6 +148,7 @@ class Database:
             with connection.begin():
                 transaction = Transaction(connection, writes=True)
                 yield transaction
+                transaction.finish()
         transaction.committed()
 
     def close(self) -> None:

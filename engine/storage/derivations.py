@@ -1,4 +1,4 @@
-"""What is stored although it follows from other records: roll-ups and trees. Filled when its definition is new or another.
+"""What is stored although it follows from other records: roll-ups, trees and totals. Filled when its definition is new or another.
 
 By which definition each was filled stands in `stored_derivation`, so that a publication knows what to work out again.
 """
@@ -18,6 +18,8 @@ from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_filling import fill
 from engine.storage.system_tables import stored_derivations
+from engine.storage.totals import Kept, all_totals, forget_others
+from engine.storage.totals import fill as fill_totals
 from engine.storage.trees import rebuild, tree_fields, tree_key
 
 
@@ -28,24 +30,27 @@ class Derivation:
     name: str
     fingerprint: str
     place: EntityTable
-    field: Field
+    field: Field | None = None
     feed: Feed | None = None
     link: LinkTable | None = None
+    totals: Kept | None = None
 
     @property
-    def kind(self) -> Literal["fill_rollup", "fill_links", "fill_tree"]:
+    def kind(self) -> Literal["fill_rollup", "fill_links", "fill_tree", "fill_totals"]:
         """Return the kind of the step that fills it."""
+        if self.totals:
+            return "fill_totals"
         return "fill_rollup" if self.feed else "fill_links" if self.link else "fill_tree"
 
     @property
     def title(self) -> Text:
-        """Return what people call the field."""
-        return self.field.title
+        """Return what people call the field, or the measure."""
+        return self.totals.measure.title if self.totals else self.field.title if self.field else {}
 
 
 def derivations(tables: RecordTables) -> tuple[Derivation, ...]:
-    """Return everything that is worked out, each after what it reads: the trees and links, then the roll-ups from the lowest."""
-    return (*_trees(tables), *_links(tables), *_rollups(tables))
+    """Return everything that is worked out, each after what it reads: the trees and links, the roll-ups from the lowest, the totals."""
+    return (*_trees(tables), *_links(tables), *_rollups(tables), *_totals(tables))
 
 
 def missing(tx: Transaction, tables: RecordTables) -> tuple[Derivation, ...]:
@@ -61,7 +66,9 @@ def carry_out(tx: Transaction, tables: RecordTables, name: str) -> None:
         fill(tx, tables, one.feed)
     elif one.link is not None:
         rebuild_links(tx, one.link)
-    else:
+    elif one.totals is not None:
+        fill_totals(tx, tables, one.totals)
+    elif one.field is not None:
         rebuild(tx, one.place, one.field)
 
 
@@ -69,6 +76,7 @@ def note_all(tx: Transaction, tables: RecordTables) -> None:
     """Write down by which definitions everything is filled now."""
     rows = [{"name": one.name, "fingerprint": one.fingerprint} for one in derivations(tables)]
     tx.connection.execute(delete(stored_derivations))
+    forget_others(tx, tables)
     if rows:
         tx.connection.execute(insert(stored_derivations), rows)
 
@@ -91,6 +99,17 @@ def _rollups(tables: RecordTables) -> Iterator[Derivation]:
         place = tables.entity(feed.parent.key)
         name = f"rollup/{place.table.name}/{feed.field.id}"
         yield Derivation(name, _fingerprint(tables, feed), place, feed.field, feed)
+
+
+def _totals(tables: RecordTables) -> Iterator[Derivation]:
+    for one in all_totals(tables):
+        measure, place = one.measure, tables.entity(one.entity)
+        told = [measure.source, measure.aggregate, measure.stages, one.names]
+        texts = [part.text if part else "" for part in (measure.value, measure.where)]
+        dimensions = [(own.name, own.value.text) for own in measure.dimensions if own.name in one.names]
+        ids = [(name, found.id) for name in sorted(one.reads) if (found := place.entity.at(name))]
+        fingerprint = hashlib.sha256(repr([told, texts, dimensions, ids]).encode()).hexdigest()
+        yield Derivation(f"totals/{one.key}", fingerprint, place, totals=one)
 
 
 def _fingerprint(tables: RecordTables, feed: Feed) -> str:

@@ -7,16 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select, true
 
-from engine.definition.model import Dimension, Measure
-from engine.definition.rows import source_parts
-from engine.errors import Invalid
+from engine.definition.model import Measure
 from engine.expressions import Bounds, Environment
-from engine.problems import Problem
+from engine.storage import totals
 from engine.storage.database import Transaction
-from engine.storage.expression_columns import expression_compared, expression_condition, expression_value, stored_number
-from engine.storage.path_columns import PathColumns
+from engine.storage.expression_columns import expression_compared, expression_condition
+from engine.storage.measure_source import MeasureSource, dimension_of
 from engine.storage.queries import average
-from engine.storage.record_indexes import DEAD_STATUSES
 from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
 from engine.storage.wide_numbers import sum_of
@@ -70,7 +67,10 @@ class Measures:
         `exclude_source` leaves out what one document wrote; `stages` replaces the measure's own. Without `by` there is
         exactly one row: the sum of nothing is 0, the count too, anything else is blank.
         """
-        source = _Source(self._tables, measure)
+        kept = self._kept(measure, by, where or {}, exclude_source, stages)
+        if kept is not None:
+            return kept
+        source = MeasureSource(self._tables, measure)
         groups = [self._dimension(source, measure, name) for name in by]
         held = self._held(source, measure, where or {}, exclude_source, stages)
         return self._grouped(measure, source, groups, held)
@@ -120,19 +120,33 @@ class Measures:
 
         The parts of all pages together are the figure, to the last digit.
         """
-        source = _Source(self._tables, measure)
+        source = MeasureSource(self._tables, measure)
         held = self._held(source, measure, where or {}, None, None)
         held = held if before is None else and_(held, source.document < before)
         groups = [source.document_entity, source.document]
         found = self._grouped(measure, source, groups, held, newest=limit)
         return tuple(SourceDocument(str(row.dimensions[0]), str(row.dimensions[1]), row.value) for row in found)
 
-    def _dimension(self, source: "_Source", measure: Measure, name: str) -> ColumnElement[Any]:
-        value = _dimension(measure, name).value
-        return expression_value(value, source.columns, self._environment, self._tx.dialect)
+    def _kept(
+        self, measure: Measure, by: Sequence[str], where: Where, exclude: str | None, stages: Sequence[str] | None
+    ) -> tuple[MeasuredRow, ...] | None:
+        """Return the answer from kept totals; None where they cannot tell, or tell more than the scopes reach."""
+        everything = any(scope.kind == "all" for scope in self._scopes)
+        if any(isinstance(value, Bounds) for value in where.values()):
+            return None
+        if measure.stored is None or not everything or stages not in (None, measure.stages):
+            return None
+        found = totals.read(self._tx, self._tables, measure, by, where, without=exclude)
+        if found is None:
+            return None
+        rows = [MeasuredRow(at, _result(measure, _parts(measure, *sums))) for at, sums in found.items()]
+        return tuple(sorted(rows, key=lambda row: [(one is None, str(one)) for one in row.dimensions]))
+
+    def _dimension(self, source: MeasureSource, measure: Measure, name: str) -> ColumnElement[Any]:
+        return source.dimension(measure, name, self._environment, self._tx.dialect)
 
     def _held(
-        self, source: "_Source", measure: Measure, where: Where, exclude: str | None, stages: Sequence[str] | None
+        self, source: MeasureSource, measure: Measure, where: Where, exclude: str | None, stages: Sequence[str] | None
     ) -> ColumnElement[bool]:
         parts = [source.counts(measure.stages if stages is None else stages)]
         parts.append(scope_sql(self._scopes, source.columns, self._environment, self._tx.dialect))
@@ -143,10 +157,10 @@ class Measures:
         parts += [self._held_at(source, measure, name, value) for name, value in where.items()]
         return and_(true(), *parts)
 
-    def _held_at(self, source: "_Source", measure: Measure, name: str, value: object) -> ColumnElement[bool]:
+    def _held_at(self, source: MeasureSource, measure: Measure, name: str, value: object) -> ColumnElement[bool]:
         if not isinstance(value, Bounds):
             return _equals(self._dimension(source, measure, name), value)
-        found = _dimension(measure, name).value
+        found = dimension_of(measure, name).value
         sides = (
             expression_compared(found, *side, source.columns, self._environment, self._tx.dialect)
             for side in value.sides
@@ -156,12 +170,12 @@ class Measures:
     def _grouped(
         self,
         measure: Measure,
-        source: "_Source",
+        source: MeasureSource,
         groups: Sequence[ColumnElement[Any]],
         held: ColumnElement[bool],
         newest: int | None = None,
     ) -> tuple[MeasuredRow, ...]:
-        value, is_stored = self._value(source, measure)
+        value, is_stored = source.value(measure, self._environment, self._tx.dialect)
         in_python = self._tx.dialect == "sqlite" and measure.aggregate in {"min", "max"} and not is_stored
         if not groups and not in_python:
             parts = _aggregates(measure, value, self._tx.dialect, is_stored=is_stored)
@@ -177,42 +191,6 @@ class Measures:
         found = [tuple(row) for row in self._tx.connection.execute(query)]
         results = _reduced(measure, found, len(keys))[:newest] if in_python else found
         return tuple(MeasuredRow(row[: len(keys)], _result(measure, row[len(keys) :])) for row in results)
-
-    def _value(self, source: "_Source", measure: Measure) -> tuple[ColumnElement[Any], bool]:
-        if measure.value is None:
-            return literal(1), True
-        stored = stored_number(measure.value, source.columns)
-        if stored is not None:
-            return stored, True
-        return expression_value(measure.value, source.columns, self._environment, self._tx.dialect), False
-
-
-class _Source:
-    """What a measure reads, and which record stands behind a row of it."""
-
-    def __init__(self, tables: RecordTables, measure: Measure) -> None:
-        entity, rows = source_parts(measure.source)
-        self.columns = PathColumns(tables, entity, rows)
-        place = self.columns.place
-        self._is_ledger = place.entity.kind == "ledger"
-        self._is_document = place.entity.kind == "document"
-        self.document: ColumnElement[Any] = place.columns["source_id"] if self._is_ledger else place.id
-        named = literal(place.entity.key)
-        self.document_entity: ColumnElement[Any] = place.columns["source_entity"] if self._is_ledger else named
-
-    def counts(self, stages: Sequence[str]) -> ColumnElement[bool]:
-        """Hold for entries in one of the stages, and for documents that are live."""
-        columns = self.columns.place.columns
-        if self._is_ledger:
-            return columns["stage"].in_(stages)
-        return columns["status"].not_in(DEAD_STATUSES) if self._is_document else true()
-
-
-def _dimension(measure: Measure, name: str) -> Dimension:
-    found = next((dimension for dimension in measure.dimensions if dimension.name == name), None)
-    if found is None:
-        raise Invalid([Problem("unknown_dimension", params={"measure": measure.key, "dimension": name})])
-    return found
 
 
 def _equals(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
@@ -248,6 +226,13 @@ def _reduced(measure: Measure, found: Sequence[tuple[Any, ...]], keys: int) -> l
         known = by_key.get(key)
         by_key[key] = known if value is None else value if known is None else choose(known, value)
     return [(*key, value, None) for key, value in by_key.items()]
+
+
+def _parts(measure: Measure, total: Decimal, counted: int) -> tuple[Decimal | int | None, int | None]:
+    """Return what is kept of a total as the database would answer it."""
+    if measure.aggregate == "count":
+        return counted, None
+    return (total if counted else None), counted
 
 
 def _result(measure: Measure, parts: Sequence[Any]) -> Decimal | None:

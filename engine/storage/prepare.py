@@ -13,6 +13,7 @@ from engine.storage import (
     recycle_bin,
     shares,
     system_tables,
+    totals,
 )
 from engine.storage.database import Database
 
@@ -26,6 +27,7 @@ _TABLES = (
     recycle_bin.deleted_records,
     import_choices.import_choices,
     chores.chores,
+    totals.measure_totals,
     comments.comments,
     shares.shares,
     closings.closed_periods,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 
-from engine.definition.model import Entity, Field, View
+from engine.definition.model import Entity, Field, Measure, View
 from engine.definition.rows import RowShape, above, every_field, row_shape, row_shapes
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
@@ -101,7 +101,9 @@ class EntityTable:
 class RecordTables:
     """All record tables of a configuration. Build it once for a publication and keep it: it never changes."""
 
-    def __init__(self, entities: Iterable[Entity], views: Iterable[View] = ()) -> None:
+    def __init__(
+        self, entities: Iterable[Entity], views: Iterable[View] = (), measures: Iterable[Measure] = ()
+    ) -> None:
         self.metadata = MetaData()
         # What others made of these tables and will need again, by a key of theirs: making it takes longer than using it.
         self.kept: dict[object, Any] = {}
@@ -112,6 +114,7 @@ class RecordTables:
         }
         for feed in self.feeds.all:
             _add_extreme_index(self._tables[feed.source], feed)
+        self.measures = tuple(measures)
         self.links: tuple[LinkTable, ...] = tuple(self._link_tables())
 
     def __contains__(self, key: object) -> bool:

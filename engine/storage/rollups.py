@@ -19,6 +19,7 @@ from engine.storage.rollup_changes import Deltas, differences, merged
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_tallies import Tallies, added_by
 from engine.storage.rollup_writing import Writer
+from engine.storage.totals import noting
 from engine.storage.tree_moves import Move, left, moved
 from engine.storage.trees import add_nodes, remove_node, tree_fields, tree_key
 
@@ -54,12 +55,18 @@ class Written:
 
 @contextmanager
 def following(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> Iterator[None]:
-    """Let roll-ups, trees and links follow what is written meanwhile.
+    """Let roll-ups, totals, trees and links follow what is written meanwhile.
 
     Raises Invalid, with a rule that the database itself holds too; and Busy.
     """
     try:
-        with _followed(tx, tables, place, written):
+        changed = (written.names, written.tables)
+        with (
+            noting(
+                tx, tables, place, written.column, written.keys, changed, is_new=written.is_new, is_gone=written.is_gone
+            ),
+            _followed(tx, tables, place, written),
+        ):
             yield
     except IntegrityError as error:
         found = refusal(tables, tx.dialect, error, written.values.values(), place.entity.key)

@@ -39,6 +39,7 @@ StepKind = Literal[
     "fill_tree",
     "fill_links",
     "fill_rollup",
+    "fill_totals",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import get_args
 from engine.definition.along import Along, Show
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.stored_totals import stored_dimensions
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, qualified_name, strings, text_of
 from engine.definition.model import Aggregate, Dimension, Entity, Measure, Option
 from engine.definition.rows import row_shape, row_shapes, shape_key
@@ -50,7 +51,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         bench.report(document, "", "measure_without_value", aggregate=aggregate)
     if "stages" in body and entity.kind != "ledger":
         bench.report(document, "/stages", "stages_not_of_a_ledger", entity=entity.title)
-    return Measure(
+    measure = Measure(
         module=document.module,
         id=document.id,
         name=document.name,
@@ -64,6 +65,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
     )
+    return replace(measure, stored=stored_dimensions(bench, document, measure, entity, table))
 
 
 def _scale(body: Part) -> int:
