@@ -5,8 +5,10 @@ not among them (also a field that is added later) is hidden. Nor does it give mo
 record that they reach, where these read the entity at all.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from engine.definition.model import Access, Entity, Field, Grant
@@ -26,13 +28,12 @@ Kept = Mapping[str, Access]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One share as it stands for its receiver."""
+    """What somebody was given on the same terms: a level, and as text the fields that were open to who gave it."""
 
-    share_id: str
-    entity: str
-    record_id: str
     level: ShareLevel
-    fields: Kept
+    fields: str
+    records: frozenset[str]
+    shares: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,29 @@ class Shared(Grant):
 
 def shared_grants(entity: Entity, by_role: Rights, given: Iterable[Given]) -> tuple[Shared, ...]:
     """Return what a person is given of an entity as grants, one for all records that were given on the same terms."""
-    terms: dict[tuple[ShareLevel, tuple[tuple[str, Access], ...]], list[Given]] = {}
-    for one in given:
-        terms.setdefault((one.level, tuple(sorted(one.fields.items()))), []).append(one)
     return tuple(
         Shared(
             role="",
             entity=entity.key,
-            actions=ACTIONS[how],
+            actions=ACTIONS[one.level],
             scope="shared",
-            fields=_closed(entity, by_role, dict(kept)),
-            records=frozenset(one.record_id for one in same),
-            shares=tuple(one.share_id for one in same),
+            fields=_closed(entity, by_role, _kept(one.fields)),
+            records=one.records,
+            shares=one.shares,
         )
-        for (how, kept), same in terms.items()
+        for one in given
     )
+
+
+def kept_text(kept: Kept) -> str:
+    """Return how far fields are open as text; the same terms are the same text."""
+    return json.dumps(kept, separators=(",", ":"), sort_keys=True)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> Kept:
+    found: Kept = json.loads(text)
+    return found
 
 
 def kept_fields(entity: Entity, access: Levels) -> dict[str, Access]:

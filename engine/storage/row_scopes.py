@@ -1,17 +1,19 @@
 """Which records somebody may see, as SQL: what each grant allows, joined by OR."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, any_, false, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from engine.definition.model import Entity
 from engine.expressions import Compiled, Environment
 from engine.storage.expression_columns import expression_condition
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import EntityTable
-from engine.storage.system_tables import accounts
+from engine.storage.system_tables import TEXT, accounts
 
 Sql = ColumnElement[bool]
 
@@ -47,7 +49,7 @@ def _scope(scope: RowScope, columns: PathColumns, environment: Environment, dial
         case "own":
             return owner.in_(scope.values)
         case "shared":
-            return columns.place.id.in_(scope.values)
+            return _named(columns, scope.values, dialect)
         case "department":
             return owner.in_(select(accounts.c.id).where(accounts.c.department_id.in_(scope.values)))
         case "my_projects":
@@ -55,6 +57,14 @@ def _scope(scope: RowScope, columns: PathColumns, environment: Environment, dial
         case "where" if scope.where is not None:
             return expression_condition(scope.where, columns, environment, dialect)
     return false()
+
+
+def _named(columns: PathColumns, ids: Sequence[str], dialect: str) -> Sql:
+    """Return the records of a list of ids, which is one value: the statement is the same however many there are."""
+    if dialect == "postgresql":
+        return columns.place.id == any_(literal(list(ids), ARRAY(TEXT)))
+    listed = func.json_each(json.dumps(ids)).table_valued("value")
+    return columns.place.id.in_(select(listed.c.value))
 
 
 def _through_teams(columns: PathColumns, scope: RowScope) -> Iterator[Sql]:

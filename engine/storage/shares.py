@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     insert,
     literal,
     or_,
@@ -27,7 +28,9 @@ from engine.projection.shares import Given, ShareLevel
 from engine.storage.accounts import MAX_DEPTH
 from engine.storage.database import Transaction
 from engine.storage.system_tables import TEXT, accounts, departments, metadata, role_holders
-from engine.storage.types import DOCUMENT, UtcDateTime
+from engine.storage.types import UtcDateTime
+
+_SEPARATOR = "\n"
 
 ReceiverKind = Literal["user", "role", "department"]
 
@@ -40,7 +43,7 @@ shares = Table(
     Column("kind", TEXT, nullable=False),
     Column("receiver", TEXT, nullable=False),
     Column("level", TEXT, nullable=False),
-    Column("fields", DOCUMENT, nullable=False),
+    Column("fields", TEXT, nullable=False),
     Column("note", TEXT, nullable=False),
     Column("expires_at", UtcDateTime()),
     Column("given_by", TEXT, nullable=False),
@@ -57,7 +60,7 @@ shares = Table(
         sqlite_where=text("revoked_at IS NULL"),
     ),
 )
-"""`entity` is the stable key. `fields` are those that were open to who gave it, by ids."""
+"""`entity` is the stable key. `fields` are those that were open to who gave it, by ids, as JSON text that is alike where the terms are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Share:
     kind: ReceiverKind
     receiver: str
     level: ShareLevel
-    fields: Mapping[str, Any]
+    fields: str
     note: str
     expires_at: datetime | None
     given_by: str
@@ -86,7 +89,7 @@ def something_for_account() -> ColumnElement[bool]:
     Departments are not told apart here, nor are shares that have ended by themselves.
     """
     table = shares.c
-    roles = select(role_holders.c.role).where(role_holders.c.user_id == accounts.c.id)
+    roles = select(role_holders.c.role).where(role_holders.c.user_id == accounts.c.id).correlate(accounts)
     mine = or_(
         and_(table.kind == "user", table.receiver == accounts.c.id),
         and_(table.kind == "role", table.receiver.in_(roles)),
@@ -122,15 +125,18 @@ class Shares:
     def given_to(
         self, user: str, roles: Collection[str], department: str | None, now: datetime
     ) -> Mapping[str, Sequence[Given]]:
-        """Return what is shared with a person in one statement, by entity."""
+        """Return what is shared with a person, by entity, put together where the terms are alike; in one statement."""
         table = shares.c
         mine = [and_(table.kind == "user", table.receiver == user)]
         mine += [and_(table.kind == "role", table.receiver.in_(roles))] if roles else []
         mine += [and_(table.kind == "department", table.receiver.in_(_chain(department)))] if department else []
-        query = select(table.id, table.entity, table.record_id, table.level, table.fields)
+        terms = (table.entity, table.level, table.fields)
+        records, ids = (func.aggregate_strings(one, _SEPARATOR) for one in (table.record_id, table.id))
+        query = select(*terms, records, ids).where(_in_force(now), or_(*mine)).group_by(*terms)
         found: dict[str, list[Given]] = {}
-        for row in self._connection.execute(query.where(_in_force(now), or_(*mine)).order_by(table.id)):
-            found.setdefault(row.entity, []).append(Given(*row))
+        for entity, level, fields, held, shared in self._connection.execute(query):
+            given = Given(level, fields, frozenset(held.split(_SEPARATOR)), tuple(shared.split(_SEPARATOR)))
+            found.setdefault(entity, []).append(given)
         return found
 
     def revoke(self, share_id: str, expected: int, by: str, now: datetime) -> None:

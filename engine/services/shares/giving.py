@@ -7,7 +7,7 @@ from typing import Any, cast
 from engine.definition.model import Entity, Text
 from engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from engine.problems import Problem
-from engine.projection.shares import ShareLevel, kept_fields
+from engine.projection.shares import ShareLevel, kept_fields, kept_text
 from engine.services.access import access_on
 from engine.services.context import Context
 from engine.services.installation import Installation
@@ -90,7 +90,7 @@ def _share(work: Work, entity: Entity, record: Record, given: Mapping[str, Any])
         kind=cast(ReceiverKind, given["kind"]),
         receiver=given["id"],
         level=cast(ShareLevel, given["level"]),
-        fields=kept_fields(entity, access_on(work, entity, record)),
+        fields=kept_text(kept_fields(entity, access_on(work, entity, record))),
         note=given["note"].strip(),
         expires_at=given["expires_at"],
         given_by=work.ctx.actor.id,
