@@ -29,6 +29,8 @@ from engine.services.writing import create_record
 from engine.storage.public_links import Link, PublicLinks
 from engine.storage.records import Record
 
+_BOXES = frozenset({"section", "tabs", "tab"})
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -153,7 +155,7 @@ def _solved(installation: Installation, found: Opened, solution: Mapping[str, st
 def _drawn(work: Work, entity: Entity, form: Form) -> dict[str, Any]:
     viewer = Viewer(work.configuration, work.rights, work.ctx.language)
     shown = entity_view(viewer, entity, work.published.number)
-    drawn = [one for one in shown["forms"] if one["name"] == form.name]
+    drawn = [one | {"items": _filled(one["items"])} for one in shown["forms"] if one["name"] == form.name]
     return shown | {
         "forms": drawn,
         "views": [],
@@ -162,6 +164,12 @@ def _drawn(work: Work, entity: Entity, form: Form) -> dict[str, Any]:
         "has_buttons": False,
         "flow_title": "",
     }
+
+
+def _filled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what a form draws without boxes in which nothing is left for a stranger."""
+    kept = [one | {"items": _filled(one["items"])} if one.get("items") else one for one in items]
+    return [one for one in kept if one["kind"] not in _BOXES or one.get("items")]
 
 
 def _start(work: Work, entity: Entity) -> dict[str, Any]:

@@ -76,6 +76,7 @@ export function Rail() {
           <>
             {!narrow && <div className="app-rail-group">{t("rail.admin")}</div>}
             <RailLink to="/designer" icon="design" label={t("designer")} narrow={narrow} />
+            <RailLink to="/public-links" icon="link" label={t("public_forms")} narrow={narrow} />
           </>
         )}
       </div>

@@ -4,8 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { keys, useSession } from "../api/queries.ts";
 import type { Session } from "../api/types.ts";
-import { Menu } from "../ui/Menu.tsx";
-import { LANGUAGES, isLanguage, switchLanguage } from "./i18n.ts";
+import { LanguageMenu } from "./LanguageMenu.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 import "./sign-in.css";
 
@@ -15,7 +14,7 @@ function placeAfter(next: string | null): string {
 }
 
 export function SignInPage() {
-  const { t, i18n } = useTranslation("app");
+  const { t } = useTranslation("app");
   const [params] = useSearchParams();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -30,18 +29,12 @@ export function SignInPage() {
     void navigate(next, { replace: true });
   };
   if (session.data) return <Navigate replace to={next} />;
-  const languages = Object.entries(LANGUAGES).map(([key, label]) => ({
-    key,
-    label,
-    checked: i18n.language === key,
-    onSelect: () => void (isLanguage(key) && switchLanguage(key)),
-  }));
   return (
     <main className="sign-in">
       <div className="sign-in-box fw-card">
         <div className="fw-row">
           <h1 className="fw-grow">{t("sign_in.title")}</h1>
-          <Menu label={t("language")} icon="language" iconOnly entries={languages} />
+          <LanguageMenu />
         </div>
         <p className="fw-muted">{t("sign_in.lead")}</p>
         <SignInForm onSignedIn={arrive} />

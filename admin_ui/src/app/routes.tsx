@@ -13,6 +13,7 @@ async function page(load: () => Promise<ComponentType>) {
 /** Every page is a chunk of its own: the first form must not pay for the charts. */
 export const routes: RouteObject[] = [
   { path: "/sign-in", HydrateFallback: () => null, lazy: async () => ({ Component: (await import("./SignInPage.tsx")).SignInPage }) },
+  { path: "/p/:token", HydrateFallback: () => null, lazy: () => page(async () => (await import("./PublicEntrance.tsx")).PublicEntrance) },
   {
     path: "/",
     Component: Frame,
@@ -34,6 +35,7 @@ export const routes: RouteObject[] = [
           { path: "departments", lazy: () => page(async () => (await import("../runtime/people/DepartmentsPage.tsx")).DepartmentsPage) },
           { path: "accounts", lazy: () => page(async () => (await import("../runtime/people/AccountsPage.tsx")).AccountsPage) },
           { path: "closings", lazy: () => page(async () => (await import("../runtime/closing/ClosingPage.tsx")).ClosingPage) },
+          { path: "public-links", lazy: () => page(async () => (await import("../runtime/public/LinksPage.tsx")).LinksPage) },
           { path: "designer", lazy: () => page(async () => (await import("../designer/ModulesPage.tsx")).ModulesPage) },
           { path: "designer/:module", lazy: () => page(async () => (await import("../designer/ModulePage.tsx")).ModulePage) },
           { path: "designer/:module/document", lazy: () => page(async () => (await import("../designer/DocumentPage.tsx")).DocumentPage) },

@@ -73,7 +73,7 @@ function Deed({ item }: { item: HistoryItem }) {
       {item.on_behalf && <span>{t("timeline.on_behalf_of", { name: item.on_behalf.name })}</span>}
       <span>{item.restored ? t("restore.done_line", { version: item.restored }) : t(`action.${item.action}`, { defaultValue: item.action })}</span>
       {item.automation && <Tag>{t("history.by_automation", { title: item.automation.title })}</Tag>}
-      {item.via && <span className="fw-muted fw-small">{t(`via.${item.via}`, { defaultValue: item.via })}</span>}
+      {item.via && <span className="fw-muted fw-small">{t(`via.${item.via.split(":")[0]}`, { defaultValue: item.via })}</span>}
       <span className="fw-muted fw-small fw-grow">
         <Moment value={item.at} relative />
         {item.version ? ` · ${t("history.version", { version: item.version })}` : ""}
