@@ -389,7 +389,7 @@ class Measure:
     stored: tuple[str, ...] | None = None
     """The dimensions by which totals are kept, None where they are worked out whenever they are asked for."""
     figures_only: bool = False
-    """It reads other periods than the one that is asked for: figures tell it, checks cannot."""
+    """Its total so far is no one question (a ratio, an average): figures tell it, checks cannot."""
     scale: int = 2
     unit: Text = field(default_factory=dict)
 

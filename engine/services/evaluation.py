@@ -10,8 +10,9 @@ from typing import Any, cast
 from engine.definition.model import Entity, Measure
 from engine.definition.rows import places, row_environment, source_parts
 from engine.definition.values import Entry, entries_to
-from engine.expressions import Bounds, Environment, evaluate
+from engine.expressions import Bounds, Environment, ExpressionError, evaluate
 from engine.services.calendars import calendar
+from engine.services.figure_series import asked_along
 from engine.services.look_ups import LookUps
 from engine.services.references import References
 from engine.services.work import Work
@@ -98,7 +99,14 @@ class AsIf:
 
     def _answer(self, measure: Measure, dimensions: Mapping[str, object]) -> Decimal | None:
         if measure.formula is not None:
-            return _number(evaluate(measure.formula, derived(self._env, measure, dimensions, self)))
+            asked = asked_along(measure.along, dimensions) if measure.along else dimensions
+            if asked is None:
+                return None
+            try:
+                return _number(evaluate(measure.formula, derived(self._env, measure, asked, self)))
+            except ExpressionError:
+                # A share of nothing is blank, as where figures are shown: a check says itself what a blank means.
+                return None
         names, place, within = _told(dimensions)
         return combined(
             measure, self._stored_at(measure, names, place, within), self._adds(measure, names, place, within)

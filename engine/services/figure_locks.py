@@ -12,6 +12,7 @@ from engine.definition import values as record_values
 from engine.definition.model import Entity, Rule
 from engine.expressions import Environment, ExpressionError, evaluate
 from engine.services.evaluation import AsIf, derived
+from engine.services.figure_series import asked_along
 from engine.services.work import Work
 
 _FAR = Decimal(10) ** 18
@@ -57,8 +58,11 @@ class _Noting:
         if measure.formula is None:
             self._noted.update(self._figures.keys(measure, dimensions))
             return self._answer
+        asked = asked_along(measure.along, dimensions) if measure.along else dimensions
+        if asked is None:
+            return None
         try:
-            evaluate(measure.formula, derived(self._env, measure, dimensions, self))
+            evaluate(measure.formula, derived(self._env, measure, asked, self))
         except ExpressionError:
             # A made-up answer may be a divisor; the other answers ask further.
             return self._answer

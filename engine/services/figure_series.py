@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.definition.along import Along, Show
+from engine.expressions import Bounds
 
 Keys = tuple[object, ...]
 Found = dict[Keys, Decimal | None]
@@ -47,6 +48,33 @@ def periods_behind(along: Along, chosen: object, ask: Ask, where: Mapping[str, o
     return [one for one in known if later(one, along.show) == chosen]
 
 
+def asked_along(along: Along, dimensions: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Return where the measure itself is asked for one figure along time; None where there is no such period.
+
+    A total so far is one question up to the period. Where no period is given it is the whole; a comparison is with nothing.
+    """
+    name = along.dimension
+    if name not in dimensions:
+        return dimensions if along.show == "running_total" else None
+    period = dimensions[name]
+    if isinstance(period, Bounds) or period is None:
+        return None
+    if along.show == "running_total":
+        return {**dimensions, name: Bounds().and_also("<=", period)}
+    before = earlier(period, along.show)
+    return None if before is None else {**dimensions, name: before}
+
+
+def earlier(period: object, show: Show) -> object:
+    """Return the period that is shown at a later one: the one before, or the same of the year before; None if there is none."""
+    if isinstance(period, date):
+        try:
+            return period - timedelta(days=1) if show == "previous_period" else period.replace(year=period.year - 1)
+        except (ValueError, OverflowError):
+            return None
+    return period - 1 if isinstance(period, Decimal) else _moved_by(period, -1, show)
+
+
 def later(period: object, show: Show) -> object:
     """Return the period at which an earlier one is shown: the next one, or the same of the next year; None if there is none."""
     if isinstance(period, date):
@@ -56,14 +84,18 @@ def later(period: object, show: Show) -> object:
             return None
     if isinstance(period, Decimal):
         return period + 1
+    return _moved_by(period, 1, show)
+
+
+def _moved_by(period: object, sign: int, show: Show) -> str | None:
     matched = _PERIOD.fullmatch(period) if isinstance(period, str) else None
     if matched is None:
         return None
     year, dash, month, mark, quarter = matched.groups()
     if not (month or quarter):
-        return f"{int(year) + 1:04}"
+        return f"{int(year) + sign:04}"
     count, within = (12, int(month)) if month else (4, int(quarter))
-    whole = int(year) * count + within - 1 + (1 if show == "previous_period" else count)
+    whole = int(year) * count + within - 1 + sign * (1 if show == "previous_period" else count)
     return f"{whole // count:04}{dash or mark}" + (f"{whole % count + 1:02}" if month else f"{whole % count + 1}")
 
 

@@ -13,7 +13,8 @@ from engine.definition.model import Aggregate, Dimension, Entity, Measure, Optio
 from engine.definition.rows import row_shape, row_shapes, shape_key
 from engine.definition.scope import Scopes, measure_type
 from engine.expressions import BOOLEAN, NUMBER, TEXT, Compiled, RecordOf, Scope, compile_expression
-from engine.expressions.tree import path
+from engine.expressions.tree import Binary, Node, Unary, path
+from engine.expressions.tree import Measure as Asked
 from engine.paths import join
 
 
@@ -150,10 +151,30 @@ def _derived(bench: Workbench, document: Document) -> Measure:
         dimensions=dimensions,
         formula=formula,
         along=along,
-        figures_only=along is not None or any(one.figures_only for one in used),
+        figures_only=any(one.figures_only for one in used) or not _told_by_bounds(bench, along, formula),
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
     )
+
+
+def _told_by_bounds(bench: Workbench, along: Along | None, formula: Compiled | None) -> bool:
+    """Say whether a check can ask it: a total so far is then one question up to a period, so its parts must only be added up."""
+    if along is None or formula is None or along.show != "running_total":
+        return True
+    waiting: list[Node] = [formula.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Binary) and node.operator in {"+", "-"}:
+            waiting += [node.left, node.right]
+        elif isinstance(node, Unary) and node.operator in {"+", "-"}:
+            waiting.append(node.operand)
+        elif isinstance(node, Asked) and not node.arguments:
+            part = bench.measures.get(node.name)
+            if part is None or part.formula is not None or part.aggregate not in {"sum", "count"}:
+                return False
+        else:
+            return False
+    return True
 
 
 def _along(bench: Workbench, document: Document, known: list[str]) -> Along | None:
