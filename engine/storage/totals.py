@@ -13,7 +13,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Index, Numeric, Select, Table, and_, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Numeric,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from engine.definition.compiling.stored_totals import MOST_DIMENSIONS
 from engine.definition.model import Measure
@@ -280,7 +294,9 @@ def _query(tx: Transaction, tables: RecordTables, one: Kept, column: str) -> Sel
         if one.measure.where is not None:
             held.append(expression_condition(one.measure.where, source.columns, _NOBODY, tx.dialect))
         if column:
-            held.append(source.columns.place.columns[column].in_(bindparam("keys", expanding=True)))
+            # Asked as a CASE, so that no index of what counts is taken for the one that finds few records.
+            found = source.columns.place.columns[column].in_(bindparam("keys", expanding=True))
+            held = [found, case((and_(*held), 1), else_=0) == 1]
         named = [dimension.label(f"d{number}") for number, dimension in enumerate(dimensions)]
         inner = select(*named, value.label("v")).select_from(source.columns.source).where(and_(*held)).subquery()
         groups = [inner.c[f"d{number}"] for number in range(len(named))]
