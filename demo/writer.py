@@ -131,7 +131,8 @@ class Writer:
         if actor.id in self._rights:
             work.rights = self._rights[actor.id]
         elif self._settled:
-            self._rights[actor.id] = work.rights
+            # Nobody shares anything in the story; what is shared would be asked of a transaction that has ended.
+            self._rights[actor.id] = work.rights.by_role
         return work
 
     def _sent(self, event: Event) -> dict[str, object]:
