@@ -68,6 +68,12 @@ def bench(words: argparse.Namespace) -> int:
     return _after_preparation("dev.py bench", [[suite.bench(file, *told) for file in files]], with_browser=seen)
 
 
+def fuzz(words: argparse.Namespace) -> int:
+    """Attack an installation on the shipped modules for some minutes, on both databases."""
+    step = suite.script("attack", "-m", "tools.fuzz", "--minutes", str(words.minutes))
+    return _after_preparation("dev.py fuzz", [[step]])
+
+
 def e2e(words: argparse.Namespace) -> int:
     """Run the browser tests; what follows goes on to pytest."""
     return _after_preparation("dev.py e2e", [[suite.browser_tests(*words.rest)]], with_browser=True)
@@ -125,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     add("bench", bench).add_argument(
         "names", nargs="*", help="names of files in bench/, without .py; then -- and words for them"
     )
+    add("fuzz", fuzz).add_argument("--minutes", type=float, default=10, help="how long, both databases together (10)")
     add("e2e", e2e).add_argument("rest", nargs=argparse.REMAINDER, help="words for pytest, such as -k or -x")
     add("docs", docs)
     return parser

@@ -1,6 +1,7 @@
-"""Characters that no database keeps: refused at the door, so that nothing behind it has to think of them."""
+"""Characters that no database keeps, and numbers that nobody reads: refused at the door, so that nothing behind it has to think of them."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 
 from flask import request
@@ -12,6 +13,14 @@ from engine.problems import Problem
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # In JSON they can only stand escaped; a body without such an escape need not be read for this.
 _ESCAPED = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+# Python reads no whole number of more digits, and JSON's reader says so in a way that is nobody's mistake but the sender's.
+_ENDLESS = re.compile(rb"[0-9]{%d}" % (sys.get_int_max_str_digits() + 1))
+
+
+def refuse_endless_numbers() -> None:
+    """Refuse a body of JSON with a whole number that cannot be read, as one that is no JSON. Raises BadRequest."""
+    if request.is_json and _ENDLESS.search(request.get_data(cache=True)):
+        request.get_json()
 
 
 def refuse_unstorable() -> None:

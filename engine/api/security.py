@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, request
 from flask_login import LoginManager, current_user
 
-from engine.api.characters import refuse_unstorable
+from engine.api.characters import refuse_endless_numbers, refuse_unstorable
 from engine.api.public_forms import VIEWS
 from engine.api.requests import installation, request_id
 from engine.errors import Forbidden, SignInRequired
@@ -49,6 +49,7 @@ def protect(app: Flask) -> None:
     manager.user_loader(_load)
     app.before_request(_refuse_strangers)
     app.before_request(_refuse_cross_site)
+    app.before_request(refuse_endless_numbers)
     app.before_request(refuse_unstorable)
     app.after_request(_headers)
 

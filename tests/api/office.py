@@ -82,7 +82,7 @@ class Person:
         given = more if body is None else {"json": body, **more}
         answer = self.client.open(API + path, method=method, query_string=asked or None, headers=told, **given)
         is_json = answer.mimetype in {"application/json", "application/problem+json"}
-        is_plain = is_json and answer.content_length and not answer.content_encoding
+        is_plain = is_json and method != "HEAD" and answer.content_length and not answer.content_encoding
         body = answer.get_json() if is_plain else answer.get_data()
         answer.close()
         return Reply(answer.status_code, body, answer.headers)

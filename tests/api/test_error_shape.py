@@ -86,6 +86,7 @@ def test_every_endpoint_asks_who_it_is(small_office: Office):
         {"data": b"\x00" * 100, "content_type": "application/octet-stream"},
         {"data": b"--x\r\nbroken", "content_type": "multipart/form-data; boundary=x"},
         {"data": b"[" * 20000, "content_type": "application/json"},
+        {"data": b'{"values": ' + b"9" * 5000 + b"}", "content_type": "application/json"},
     ],
 )
 def test_a_malformed_body_gets_the_one_shape_everywhere(small_office: Office, body: dict[str, Any]):

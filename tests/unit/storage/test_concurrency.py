@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from engine.storage.database import Database
 from engine.storage.ledgers import Ledgers, Source
 from engine.storage.locks import lock_key, lock_keys
 from engine.storage.measures import Measures
+from engine.storage.prepare import prepare
 from engine.storage.record_tables import RecordTables
 from engine.storage.records import Records
 from engine.storage.series import next_number, peek_number
@@ -46,6 +48,32 @@ def test_a_series_has_no_gap_and_nothing_twice(database: Database) -> None:
     assert sorted(taken) == list(range(1, len(taken) + 1))
     with database.reading() as tx:
         assert (peek_number(tx, "A-2026"), peek_number(tx, "B-2026", start=7)) == (len(taken) + 1, 7)
+
+
+def test_fifty_at_once_take_ten_thousand_numbers_without_a_gap_though_every_fifth_gives_up(
+    fresh_postgres_url: str,
+) -> None:
+    workers, each = 50, 200
+    database = Database(fresh_postgres_url, pool_size=workers)
+    prepare(database)
+    taken: list[list[int]] = [[] for _ in range(workers)]
+
+    def take(worker: int) -> None:
+        for turn in range(each):
+            with suppress(LookupError):
+                with database.writing() as tx:
+                    number = next_number(tx, "A-2026")
+                    if (worker + turn) % 5 == 0:
+                        raise LookupError
+                taken[worker].append(number)
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(take, range(workers)))
+
+    numbers = sorted(number for one in taken for number in one)
+    assert numbers == list(range(1, workers * each * 4 // 5 + 1))
+    assert all(one == sorted(one) for one in taken)
+    database.close()
 
 
 def test_of_writers_on_one_version_one_wins(database: Database, tables: RecordTables) -> None:
