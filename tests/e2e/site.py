@@ -12,10 +12,11 @@ from waitress import wasyncore
 
 from engine.adapters.api_desk import ApiDesk
 from engine.adapters.passwords import Argon2Hasher
-from engine.app import create_app, create_installation
+from engine.app import JOB_KINDS, create_app, create_installation
 from engine.services import scenarios
 from engine.services.configurations import Configurations
 from engine.services.installation import Installation
+from engine.services.jobs import run_due
 from engine.services.setup import set_up
 from engine.settings import Settings
 from tests.e2e.company import Company, found, furnish
@@ -29,6 +30,12 @@ class Site:
 
     address: str
     company: Company
+    _installation: Installation
+
+    def work_off(self) -> None:
+        """Do the jobs that wait, as the worker does: nothing of them happens before a test says so."""
+        while run_due(self._installation, JOB_KINDS):
+            pass
 
     @property
     def desk(self) -> ApiDesk:
@@ -74,7 +81,9 @@ class Ground:
         thread = threading.Thread(target=server.run, name="server of a browser test")
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{server.effective_port}", Company(ApiDesk(app), dict(self._ids)))
+            yield Site(
+                f"http://127.0.0.1:{server.effective_port}", Company(ApiDesk(app), dict(self._ids)), installation
+            )
         finally:
             # In the loop's own thread: closed from outside, it would still look at what is gone.
             server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))

@@ -49,8 +49,10 @@ export function RecordActions({ meta, record, onDone }: RecordActionsProps) {
       else await api.post<RecordData>(recordPath(meta.key, record.id, step), {}, { version: record.version });
       setAsking(null);
       toast.success(t(`done.${step}`, { title }), step === "delete" ? { label: t("undo"), run: () => void undelete() } : undefined);
-      if (step === "delete") void navigate(-1);
-      else onDone();
+      if (step !== "delete") return onDone();
+      // The list that one goes back to was fetched a moment ago, with what is gone now.
+      await Promise.all([keys.records(meta.key), keys.figures].map((queryKey) => client.invalidateQueries({ queryKey })));
+      void navigate(-1);
     } catch (error) {
       setAsking(null);
       toast.error(line(error));
