@@ -42,6 +42,7 @@ from engine.api import (
     recycle_bin,
     regions,
     schema_exchange,
+    search,
     session,
     shares,
     tasks,
@@ -134,6 +135,7 @@ def create_app(installation: Installation) -> Flask:
         closings,
         public_links,
         public_forms,
+        search,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

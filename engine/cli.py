@@ -74,7 +74,7 @@ def run_scenarios(words: argparse.Namespace, _settings: Settings) -> int:
 
 
 def verify(words: argparse.Namespace, settings: Settings) -> int:
-    """Compare every roll-up and tree, or every kept total, with working it out anew, and print what has drifted; mend it on request."""
+    """Compare roll-ups and trees, kept totals, or the index of the search with working them out anew, and print what has drifted; mend it on request."""
     installation = create_installation(settings)
     found = verifying.repair(installation, words.what) if words.repair else verifying.verify(installation, words.what)
     for line in found:
@@ -200,9 +200,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder")
     one.add_argument("--only", default="", help="those whose name contains this")
     one.set_defaults(command=run_scenarios)
-    one = commands.add_parser("verify", help="compare what is kept of other records with working it out anew")
+    one = commands.add_parser("verify", help="compare what is kept of records with working it out anew")
     one.add_argument(
-        "what", choices=["rollups", "measures"], help="roll-ups, what they feed, and trees; or kept totals of measures"
+        "what",
+        choices=["rollups", "measures", "search"],
+        help="roll-ups, what they feed, and trees; kept totals of measures; or the index of the search",
     )
     one.add_argument("--repair", action="store_true", help="write what is right")
     one.set_defaults(command=verify)

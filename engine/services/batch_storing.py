@@ -116,7 +116,7 @@ def _update(work: Work, entity: Entity, cases: Sequence[Case]) -> dict[str, Stor
         )
         if changes:
             before[one.id] = one
-            wanted[one.id] = Change(one.id, one.version, one.values, changes)
+            wanted[one.id] = Change(one.id, one.version, one.values, changes, case.values)
             attach(work, entity, one.id, case.values)
     if not wanted:
         return found

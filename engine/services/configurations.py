@@ -32,7 +32,8 @@ def build(number: int, documents: Mapping[str, object]) -> Published:
     compiled = compile_documents(documents)
     if not isinstance(compiled, Configuration):
         raise Invalid(compiled)
-    tables = RecordTables(compiled.entities.values(), compiled.views.values(), compiled.measures.values())
+    measures = compiled.measures.values()
+    tables = RecordTables(compiled.entities.values(), compiled.views.values(), measures, compiled.grants)
     return Published(number, compiled, tables, _programs(compiled))
 
 

@@ -15,6 +15,7 @@ from engine.services.filters import condition_of
 from engine.services.installation import Installation
 from engine.services.reach import need, need_open, reach
 from engine.services.references import USER, References, ids_in, is_pointing, target
+from engine.services.search_reach import open_paths, searches, terms_in
 from engine.services.showing import as_open, shown_at, total
 from engine.services.work import Work, reading
 from engine.storage.conditions import paths_of
@@ -149,13 +150,19 @@ def _query(
 ) -> Query:
     work.require("read", entity)
     condition, searched = condition_of(work, entity, where), _searched(work, entity, view)
-    asked = (*by, *paths_of(condition), *(searched if given["q"] else ()))
+    found = terms_in(work, entity, given["q"]) if given["q"].strip() and searches(work, entity) else None
+    if found:
+        # The index has all text of the record itself; paths lead to others.
+        searched = tuple(path for path in searched if "." in path)
+    looked = open_paths(work, entity) if found else ()
+    asked = (*by, *paths_of(condition), *(searched if given["q"] else ()), *looked)
     return Query(
         where=condition,
         expressions=(view.filter,) if view and view.filter else (),
         scopes=work.scopes("read", entity, asked),
-        search=given["q"],
+        search="" if found else given["q"],
         search_in=searched,
+        found=found,
         environment=asking(work),
     )
 

@@ -154,7 +154,14 @@ def update_record(
     if not changes:
         return existing, judged
     work.records.update(
-        entity.key, record_id, version, changes.values, changes.rows, actor=work.ctx.actor.id, now=work.ctx.now
+        entity.key,
+        record_id,
+        version,
+        changes.values,
+        changes.rows,
+        actor=work.ctx.actor.id,
+        now=work.ctx.now,
+        whole=judged.values,
     )
     attach(work, entity, record_id, judged.values)
     after = work.records.need(entity.key, record_id)

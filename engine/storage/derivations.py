@@ -1,4 +1,4 @@
-"""What is stored although it follows from other records: roll-ups, trees and totals. Filled when its definition is new or another.
+"""What is stored although it follows from records: roll-ups, trees, totals, links and the index of the search. Filled when its definition is new or another.
 
 By which definition each was filled stands in `stored_derivation`, so that a publication knows what to work out again.
 """
@@ -11,13 +11,17 @@ from typing import Literal
 from sqlalchemy import delete, insert, select
 
 from engine.definition.model import Field, Text
+from engine.definition.rows import above
+from engine.storage.column_fill import fill_of
 from engine.storage.database import Transaction
 from engine.storage.links import rebuild_links
 from engine.storage.record_links import LinkTable
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_filling import fill
-from engine.storage.system_tables import stored_derivations
+from engine.storage.search_index import rebuild as rebuild_index
+from engine.storage.search_layout import Layout, Looked
+from engine.storage.system_tables import stored_columns, stored_derivations
 from engine.storage.totals import Kept, all_totals, forget_others
 from engine.storage.totals import fill as fill_totals
 from engine.storage.trees import rebuild, tree_fields, tree_key
@@ -25,7 +29,7 @@ from engine.storage.trees import rebuild, tree_fields, tree_key
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Something that is worked out: a roll-up (`feed`), the links of a field (`link`), or the tree of a field."""
+    """Something that is worked out: a roll-up (`feed`), the links of a field (`link`), the tree of a field, or the index (`layout`)."""
 
     name: str
     fingerprint: str
@@ -34,29 +38,32 @@ class Derivation:
     feed: Feed | None = None
     link: LinkTable | None = None
     totals: Kept | None = None
+    layout: Layout | None = None
 
     @property
-    def kind(self) -> Literal["fill_rollup", "fill_links", "fill_tree", "fill_totals"]:
+    def kind(self) -> Literal["fill_rollup", "fill_links", "fill_tree", "fill_totals", "fill_search"]:
         """Return the kind of the step that fills it."""
-        if self.totals:
-            return "fill_totals"
+        if self.totals or self.layout:
+            return "fill_totals" if self.totals else "fill_search"
         return "fill_rollup" if self.feed else "fill_links" if self.link else "fill_tree"
 
     @property
     def title(self) -> Text:
-        """Return what people call the field, or the measure."""
-        return self.totals.measure.title if self.totals else self.field.title if self.field else {}
+        """Return what people call the field, the measure, or the entity whose index it is."""
+        if self.totals:
+            return self.totals.measure.title
+        return self.field.title if self.field else self.place.entity.title
 
 
 def derivations(tables: RecordTables) -> tuple[Derivation, ...]:
-    """Return everything that is worked out, each after what it reads: the trees and links, the roll-ups from the lowest, the totals."""
-    return (*_trees(tables), *_links(tables), *_rollups(tables), *_totals(tables))
+    """Return everything that is worked out, each after what it reads: trees and links, roll-ups from the lowest, totals, the index."""
+    return (*_trees(tables), *_links(tables), *_rollups(tables), *_totals(tables), *_indexes(tables))
 
 
 def missing(tx: Transaction, tables: RecordTables) -> tuple[Derivation, ...]:
     """Return what has never been filled, or by another definition."""
     known = {row.name: row.fingerprint for row in tx.connection.execute(select(stored_derivations))}
-    return tuple(one for one in derivations(tables) if known.get(one.name) != one.fingerprint)
+    return tuple(one for one in derivations(tables) if _is_stale(tx, one, known.get(one.name)))
 
 
 def carry_out(tx: Transaction, tables: RecordTables, name: str) -> None:
@@ -68,6 +75,8 @@ def carry_out(tx: Transaction, tables: RecordTables, name: str) -> None:
         rebuild_links(tx, one.link)
     elif one.totals is not None:
         fill_totals(tx, tables, one.totals)
+    elif one.layout is not None:
+        rebuild_index(tx, one.place, one.layout)
     elif one.field is not None:
         rebuild(tx, one.place, one.field)
 
@@ -79,6 +88,34 @@ def note_all(tx: Transaction, tables: RecordTables) -> None:
     forget_others(tx, tables)
     if rows:
         tx.connection.execute(insert(stored_derivations), rows)
+
+
+def _indexes(tables: RecordTables) -> Iterator[Derivation]:
+    for place in tables.all:
+        layout = tables.layouts[place.entity.key]
+        if layout.looked:
+            yield Derivation(f"search/{place.table.name}", layout.told, place, layout=layout)
+
+
+def _is_stale(tx: Transaction, one: Derivation, known: str | None) -> bool:
+    """Say whether something was never filled, or by another definition.
+
+    An index that is to look into new fields as well is not stale as long as no record has a value there.
+    """
+    if one.layout is None or known is None or known == one.fingerprint:
+        return known != one.fingerprint
+    before, now = set(known.splitlines()), set(one.fingerprint.splitlines())
+    added = {line.partition(" ")[0] for line in now - before}
+    return not before <= now or any(_has_values(tx, one.place, one.layout.looked[ids]) for ids in added)
+
+
+def _has_values(tx: Transaction, place: EntityTable, looked: Looked) -> bool:
+    """Say whether a field that was not looked into can have values: it is computed or filled, or its column was there before."""
+    if looked.field.formula or fill_of(looked.field) is not None:
+        return True
+    holder = place.rows[above(looked.path)].table if "." in looked.path else place.table
+    there = stored_columns.c.table_name == holder.name, stored_columns.c.column_name == looked.field.id
+    return tx.connection.execute(select(stored_columns.c.column_name).where(*there)).first() is not None
 
 
 def _trees(tables: RecordTables) -> Iterator[Derivation]:

@@ -12,6 +12,7 @@ from engine.storage import (
     public_links,
     recycle_bin,
     shares,
+    search_tables,
     system_tables,
     totals,
 )
@@ -31,6 +32,7 @@ _TABLES = (
     comments.comments,
     shares.shares,
     closings.closed_periods,
+    search_tables.entries,
 )
 """One table of each part: all that were made known together with it are created."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, Text, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, false, func, literal, or_, select, true
 
 from engine.expressions import Compiled, Environment
 from engine.expressions.arithmetic import divide
@@ -19,6 +19,7 @@ from engine.storage.expression_columns import expression_condition
 from engine.storage.path_columns import PathColumns
 from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
+from engine.storage.search_queries import Terms, found_ids
 from engine.storage.sorting import SortKey, phases, sort_keys
 from engine.storage.wide_numbers import sum_of
 
@@ -35,7 +36,7 @@ class Query:
     """Which records. All that is given must hold.
 
     `scopes` is what the actor may see, `also` what another action reaches as well; `expressions` are filters of views; `search` is looked for, word by word, in the
-    paths `search_in`; `sort` names paths, a minus for descending; `fields` are the paths whose values are wanted. ME and NOW
+    paths `search_in`; `found` are words that the index of the search is asked for, each of which may stand in `search_in` instead; `sort` names paths, a minus for descending; `fields` are the paths whose values are wanted. ME and NOW
     in expressions are those of `environment`.
     """
 
@@ -45,6 +46,7 @@ class Query:
     also: tuple[RowScope, ...] = EVERYTHING
     search: str = ""
     search_in: tuple[str, ...] = ()
+    found: Terms | None = None
     sort: tuple[str, ...] = ()
     limit: int = 50
     after: str | None = None
@@ -141,6 +143,7 @@ class Queries:
         parts = [scope_sql(one, columns, query.environment, dialect) for one in (query.scopes, query.also)]
         parts += [expression_condition(one, columns, query.environment, dialect) for one in query.expressions]
         parts += [condition_sql(query.where, columns, dialect)] if query.where else []
+        parts += _found(columns, query.found, query.search_in, dialect) if query.found else []
         parts += [_search(columns, word, query.search_in) for word in query.search.split()]
         return and_(true(), *parts)
 
@@ -175,6 +178,18 @@ def _search(columns: PathColumns, word: str, paths: Iterable[str]) -> ColumnElem
     found = [columns.column(path) for path in paths]
     texts = [column.icontains(word, autoescape=True) for column in found if isinstance(column.type, Text)]
     return or_(*texts) if texts else true()
+
+
+def _found(columns: PathColumns, terms: Terms, paths: Sequence[str], dialect: str) -> Iterable[ColumnElement[bool]]:
+    """Yield what must hold: every word is in the index of the record, or in one of the paths, which lead to other records."""
+    if not terms.words:
+        return [false()]
+    if not paths:
+        return [columns.place.id.in_(found_ids(terms, dialect))]
+    return [
+        or_(columns.place.id.in_(found_ids(one, dialect)), _search(columns, one.words[0].text, paths))
+        for one in terms.one_by_one
+    ]
 
 
 def _parts(columns: PathColumns, function: Function, path: str) -> tuple[ColumnElement[Any], ...]:

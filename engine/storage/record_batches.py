@@ -21,12 +21,16 @@ from engine.storage.search_text import SEARCH, search_text, searched_fields
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one record: its new values and rows, `before` what it holds now, `version` the one it has now."""
+    """What becomes of one record: its new values and rows, `before` what it holds now, `version` the one it has now.
+
+    `whole` is what it will hold, with its rows, where that is known.
+    """
 
     record_id: str
     version: int
     before: Mapping[str, object]
     changes: Changes
+    whole: Mapping[str, object] | None = None
 
 
 def insert_records(
@@ -51,12 +55,14 @@ def insert_records(
     stored = {key: one | unfed(place) for key, one in stored.items()}
     if not stored:
         return stored
-    with following(tx, tables, place, Written("id", tuple(stored), is_new=True, values=stored)):
+    written = Written("id", tuple(stored), is_new=True, values=stored)
+    with following(tx, tables, place, written):
         with refused(place):
             batch = [_header(place, {"id": key, **system}, one) for key, one in stored.items()]
             tx.connection.execute(insert(place.table), batch)
         for key, rows in write_rows(tx, place, given).items():
             stored[key] |= rows
+        written.whole.update(stored)
     return stored
 
 
@@ -87,6 +93,7 @@ def update_records(
         frozenset(name for names in groups for name in names),
         frozenset(path for one in wanted for path in one.changes.rows),
         {one.record_id: one.changes.values for one in wanted},
+        {one.record_id: one.whole for one in wanted if one.whole is not None},
     )
     with following(tx, tables, place, written):
         for names, members in groups.items():

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
 
-from engine.definition.model import Entity, Field, Measure, View
+from engine.definition.model import Entity, Field, Grant, Measure, View
 from engine.definition.rows import RowShape, above, every_field, row_shape, row_shapes
 from engine.errors import NotFound
 from engine.storage.identifiers import table_name
 from engine.storage.record_indexes import add_extreme_index, add_header_indexes, add_row_indexes
 from engine.storage.record_links import MANY, LinkTable, link_table
 from engine.storage.rollup_feeds import Feed, Feeds, kept_fields
+from engine.storage.search_layout import Layout, layout
 from engine.storage.search_text import SEARCH
 from engine.storage.types import TEXT_BY_CODE_POINT, UtcDateTime, column_type
 
@@ -102,12 +103,17 @@ class RecordTables:
     """All record tables of a configuration. Build it once for a publication and keep it: it never changes."""
 
     def __init__(
-        self, entities: Iterable[Entity], views: Iterable[View] = (), measures: Iterable[Measure] = ()
+        self,
+        entities: Iterable[Entity],
+        views: Iterable[View] = (),
+        measures: Iterable[Measure] = (),
+        grants: Iterable[Grant] = (),
     ) -> None:
         self.metadata = MetaData()
         # What others made of these tables and will need again, by a key of theirs: making it takes longer than using it.
         self.kept: dict[object, Any] = {}
-        shown, known = tuple(views), tuple(entities)
+        shown, known, given = tuple(views), tuple(entities), tuple(grants)
+        self.layouts: Mapping[str, Layout] = {entity.key: layout(entity, given) for entity in known}
         self.feeds = Feeds(known)
         self._tables: Mapping[str, EntityTable] = {
             entity.key: _entity_table(self.metadata, entity, _sorts(entity, shown)) for entity in known

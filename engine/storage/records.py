@@ -91,6 +91,7 @@ class Records:
             with refused(place):
                 self._tx.connection.execute(insert(place.table), row)
             rows = write_rows(self._tx, place, {str(system["id"]): values})[str(system["id"])]
+            written.whole[str(system["id"])] = stored | rows
         return _record(place, system | {"submitted_at": None, "effective_at": None} | stored, rows)
 
     def put_back(
@@ -112,9 +113,8 @@ class Records:
         named |= {**system, "id": record_id, "updated_at": now, "updated_by": actor}
         named[SEARCH] = search_text(place.entity, named)
         row = {place.columns[name].name: value for name, value in named.items() if name in place.columns}
-        with following(
-            self._tx, self._tables, place, Written("id", (record_id,), is_new=True, values={record_id: named})
-        ):
+        written = Written("id", (record_id,), is_new=True, values={record_id: named})
+        with following(self._tx, self._tables, place, written):
             with refused(place):
                 self._tx.connection.execute(insert(place.table), row)
             write_rows(self._tx, place, {record_id: values})
@@ -176,11 +176,13 @@ class Records:
         actor: str,
         now: datetime,
         system: Mapping[str, object] | None = None,
+        whole: Mapping[str, object] | None = None,
     ) -> int:
         """Write changed fields and rows and return the new version.
 
-        `system` may change `status`, `owner`, `submitted_at`, `effective_at` in the same statement. Raises Stale when
-        somebody was quicker, NotFound, and Invalid with `not_unique`.
+        `system` may change `status`, `owner`, `submitted_at`, `effective_at` in the same statement. `whole` is the record as it
+        will be, with its rows: where it is known, it need not be read to be indexed. Raises Stale when somebody was quicker,
+        NotFound, and Invalid with `not_unique`.
         """
         place = self._tables.entity(entity_key)
         given = {name: value for name, value in values.items() if not is_kept(place.entity, name)}
@@ -188,7 +190,8 @@ class Records:
         changed |= self._renamed(place, record_id, values)
         row = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
         statement = update(place.table).where(place.id == record_id, place.columns["version"] == expected_version)
-        written = Written("id", (record_id,), frozenset(changed), frozenset(rows), {record_id: given})
+        known = {} if whole is None else {record_id: whole}
+        written = Written("id", (record_id,), frozenset(changed), frozenset(rows), {record_id: given}, known)
         with following(self._tx, self._tables, place, written):
             with refused(place):
                 touched = self._tx.connection.execute(statement.values(row)).rowcount

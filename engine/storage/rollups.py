@@ -1,4 +1,4 @@
-"""Keeping roll-ups true: every statement that writes records goes through `following`, in the transaction that writes.
+"""Keeping roll-ups and the index of the search true: every statement that writes records goes through `following`.
 
 What counts for whom is asked before and after the write; the differences are added to the records pointed at, which are
 locked first, then to what those feed in turn, level by level. Everybody takes locks in one order: from the child up, lower
@@ -19,6 +19,7 @@ from engine.storage.rollup_changes import Deltas, differences, merged
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_tallies import Tallies, added_by
 from engine.storage.rollup_writing import Writer
+from engine.storage.search_index import forget, index_again, index_records
 from engine.storage.totals import noting
 from engine.storage.tree_moves import Move, left, moved
 from engine.storage.trees import add_nodes, remove_node, tree_fields, tree_key
@@ -34,7 +35,8 @@ class Written:
     """What a statement writes: records of an entity found by a column (`id`, or `source_id` of entries).
 
     `names` are the fields that change, system ones too; None where that is not known. `tables` are the sub-tables whose rows
-    change. `values` has new values by the record's id, where the entity is a tree: at least those of what it lies in.
+    change. `values` has new values by the record's id, where the entity is a tree: at least those of what it lies in. `whole` takes
+    whole records by id, with their rows, as they will be: those that are known need not be read to be indexed.
     """
 
     column: str
@@ -42,6 +44,7 @@ class Written:
     names: frozenset[str] | None = None
     tables: frozenset[str] = frozenset()
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    whole: dict[str, Mapping[str, object]] = field(default_factory=dict)
     is_new: bool = False
     is_gone: bool = False
 
@@ -88,6 +91,7 @@ def _followed(tx: Transaction, tables: RecordTables, place: EntityTable, written
         names = None if written.names is None or written.is_new else written.names | written.tables
         follow_lists(tx, tables, place, written.keys, names)
     _grow(tx, place, written)
+    _index(tx, tables, place, written)
     for move in moves:
         _note(tx, moved(tx, tables, move))
     after = {} if written.is_gone else added_by(tx, tables, feeds, written.column, written.keys)
@@ -132,6 +136,7 @@ def _write(tx: Transaction, tables: RecordTables, key: str, batch: Sequence[tupl
     feeds = [feed for feed in tables.feeds.out_of(key) if written.concerns(feed)] if ids else []
     before = added_by(tx, tables, feeds, "id", ids)
     writer.write()
+    _index(tx, tables, place, written)
     _note(tx, _different(feeds, before, added_by(tx, tables, feeds, "id", ids)))
 
 
@@ -151,6 +156,20 @@ def _note(tx: Transaction, found: Iterable[tuple[Feed, Deltas]]) -> None:
 def _pending(tx: Transaction) -> Pending:
     found: Pending = tx.kept.get(_PENDING, {})
     return found
+
+
+def _index(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> None:
+    """Let the search find what was written, and no longer what is gone."""
+    layout = tables.layouts[place.entity.key]
+    if not layout.looked or written.column != "id" or not written.keys:
+        return
+    if written.is_gone:
+        forget(tx, written.keys)
+    elif written.is_new or written.names is None or layout.concerns(written.names, written.tables):
+        if written.whole.keys() >= set(written.keys):
+            index_records(tx, layout, written.whole)
+        else:
+            index_again(tx, place, layout, written.keys)
 
 
 def _grow(tx: Transaction, place: EntityTable, written: Written) -> None:

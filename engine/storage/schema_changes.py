@@ -38,7 +38,7 @@ def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> N
     operations = Operations(MigrationContext.configure(tx.connection))
     wanted = {one.table.name: one for one in wanted_tables(tables)}
     for step in plan.steps:
-        if step.kind in {"fill_tree", "fill_links", "fill_rollup", "fill_totals"}:
+        if step.kind in {"fill_tree", "fill_links", "fill_rollup", "fill_totals", "fill_search"}:
             carry_out(tx, tables, step.column)
             continue
         if step.kind in {"add_check", "drop_check"}:

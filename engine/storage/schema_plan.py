@@ -40,6 +40,7 @@ StepKind = Literal[
     "fill_links",
     "fill_rollup",
     "fill_totals",
+    "fill_search",
 ]  # fmt: skip
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from pypinyin import Style, lazy_pinyin
-
 from engine.definition.field_types import is_searched
 from engine.definition.model import Entity
+from engine.storage.pinyin import initials
 
 SEARCH = "$search"
 """The name of the column; no field can be called so."""
@@ -29,4 +28,4 @@ def search_text(entity: Entity, values: Mapping[str, object]) -> str | None:
 def found_by(name: str) -> str:
     """Return a name in lower case, followed by the initials of its pinyin where it has Chinese characters."""
     plain = name[:LONGEST].lower()
-    return plain if plain.isascii() else f"{plain} {''.join(lazy_pinyin(plain, style=Style.FIRST_LETTER))}"
+    return plain if plain.isascii() else f"{plain} {initials(plain)}"

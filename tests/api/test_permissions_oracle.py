@@ -103,6 +103,33 @@ def test_nobody_asks_by_what_is_not_open_everywhere(asked: Asked, entity: str):
                 asked.agrees("totals", Decimal(str(total.body["totals"][path])), sums, path)
 
 
+SEARCHED = {
+    "job": ("name", "memo", "badge", "lines.tag"),
+    "thing": ("code", "name", "memo"),
+    "site": ("code", "name", "memo"),
+}
+
+
+def test_the_search_finds_what_may_be_asked_by_and_shows_no_more(asked: Asked):
+    opens = {
+        (entity, path): asked.oracle.may_any(entity, "read") and asked.oracle.asks_by(entity, path)
+        for entity, paths in SEARCHED.items()
+        for path in paths
+    }
+    with_end = [one for one in opens if one[1] != "code" and opens[one]]
+    every = asked.get("/search", q="end", limit=100).body["items"]
+    reached = {row.key: row for entity, _ in with_end for row in asked.readable(entity)}
+    asked.agrees("search all", sorted(one["id"] for one in every), ids(asked, list(reached.values())))
+    for entity, paths in SEARCHED.items():
+        readable = {row.key for row in asked.readable(entity)}
+        for row, path in ((row, path) for row in asked.rows(entity)[:4] for path in paths):
+            first, _, rest = path.partition(".")
+            value = row.values[first][0][rest] if rest else row.values[path]
+            found = asked.get("/search", q=value)
+            match = [row] if opens[entity, path] and row.key in readable else []
+            asked.agrees("search all", [one["id"] for one in found.body["items"]], ids(asked, match), row.key, path)
+
+
 def test_pickers_figures_files_and_exports_keep_to_the_same_bounds(asked: Asked):
     for entity, key in KEYS.items():
         offered = asked.get(f"/records/{key}/options", limit=50)

@@ -1,15 +1,16 @@
-import { useId, useState, type KeyboardEvent } from "react";
+import { Fragment, useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { TextInput } from "../ui/TextInput.tsx";
 import { useCommands, type Command } from "./useCommands.ts";
+import { useFound } from "./useFound.ts";
 import "../ui/Combobox.css";
 
 function matching(commands: readonly Command[], text: string): Command[] {
   const words = text.trim().toLowerCase().split(/\s+/);
-  return commands.filter((command) => words.every((word) => `${command.label} ${command.hint}`.toLowerCase().includes(word)));
+  return commands.filter((command) => words.every((word) => `${String(command.label)} ${String(command.hint)}`.toLowerCase().includes(word)));
 }
 
 /** Ctrl K: type where to go or what to do, Enter. */
@@ -19,7 +20,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const list = useId();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const found = matching(useCommands(), text);
+  const found = [...matching(useCommands(), text), ...useFound(text)];
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
     onClose();
@@ -51,8 +52,13 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       />
       <div id={list} role="listbox" tabIndex={-1} aria-label={t("palette.title")}>
         {found.map((command, index) => (
+          <Fragment key={command.key}>
+          {command.group !== undefined && command.group !== found[index - 1]?.group && (
+            <div role="presentation" className="fw-muted fw-small palette-group">
+              {command.group}
+            </div>
+          )}
           <div
-            key={command.key}
             id={`${list}-${index}`}
             role="option"
             tabIndex={-1}
@@ -67,6 +73,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             <span className="fw-grow">{command.label}</span>
             <span className="fw-muted fw-small">{command.hint}</span>
           </div>
+          </Fragment>
         ))}
       </div>
       {found.length === 0 && <p className="fw-muted">{t("palette.none")}</p>}

@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
           { path: "r/:entity/:id/edit", lazy: async () => ({ Component: (await import("../runtime/form/FormPage.tsx")).FormPage }) },
           { path: "bin/:entity", lazy: () => page(async () => (await import("../runtime/bin/BinPage.tsx")).BinPage) },
           { path: "inbox", lazy: () => page(async () => (await import("../runtime/inbox/InboxPage.tsx")).InboxPage) },
+          { path: "search", lazy: () => page(async () => (await import("../runtime/search/SearchPage.tsx")).SearchPage) },
           { path: "d/:dashboard", lazy: () => page(async () => (await import("../runtime/dashboard/DashboardPage.tsx")).DashboardPage) },
           { path: "departments", lazy: () => page(async () => (await import("../runtime/people/DepartmentsPage.tsx")).DepartmentsPage) },
           { path: "accounts", lazy: () => page(async () => (await import("../runtime/people/AccountsPage.tsx")).AccountsPage) },

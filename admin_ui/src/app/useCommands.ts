@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { pathOf } from "../api/menu.ts";
 import { useMenu, useSession } from "../api/queries.ts";
@@ -6,9 +7,11 @@ import { useCreatable } from "./useCreatable.ts";
 
 export interface Command {
   key: string;
-  label: string;
-  hint: string;
+  label: ReactNode;
+  hint: ReactNode;
   icon: string;
+  /** What it stands under. */
+  group?: string;
   to?: string;
   run?: () => void;
 }

@@ -130,4 +130,10 @@ def is_searched(field: Field) -> bool:
     return FIELD_TYPES[field.type].worded and not FIELD_TYPES[field.type].is_guarded(field)
 
 
-__all__ = ["FIELD_TYPES", "ColumnKind", "FieldType", "is_searched"]
+def is_found(field: Field) -> bool:
+    """Say whether the search over all records looks into a field: stored words, or what people know by words; never encrypted."""
+    kind = FIELD_TYPES[field.type]
+    return field.is_stored and (kind.worded or kind.told) and not kind.is_guarded(field)
+
+
+__all__ = ["FIELD_TYPES", "ColumnKind", "FieldType", "is_found", "is_searched"]

@@ -35,6 +35,7 @@ class Attachment(FieldType):
     names_record = False
     maskable = False
     holds_files = True
+    told = True
 
     def json_form(self, field: Field) -> dict[str, object]:
         """Return a list of files."""

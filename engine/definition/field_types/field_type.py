@@ -13,7 +13,7 @@ from engine.definition.field_types.aspects import EQUALITY, NO_FUNCTIONS, SEALED
 from engine.definition.field_types.masks import masked
 from engine.definition.model import Field
 from engine.expressions import TEXT, Type
-from engine.problems import Problem
+from engine.problems import LANGUAGES, Problem
 
 _NOT_SERVED = frozenset(
     {"to", "filter", "on_delete", "pattern", "policy", "start", "colors", "retired", "options", "encrypted", "fields",
@@ -54,6 +54,8 @@ class FieldType(ABC):
     """Whether it can be what a record is called by."""
     worded: ClassVar[bool] = False
     """Whether it is words that a search looks into."""
+    told: ClassVar[bool] = False
+    """Whether people know it by words although it is none, so that the search over all records finds it by them."""
     choices: ClassVar[str] = ""
     """Where the choices are, if values are choices: `own` (or a shared set), `tree` (a shared set), or which roles."""
     freezes: ClassVar[bool] = False
@@ -131,6 +133,13 @@ class FieldType(ABC):
     @abstractmethod
     def example(self, field: Field) -> object:
         """Return a valid JSON value, for documentation and import templates."""
+
+    def found_by(self, value: object, field: Field) -> tuple[str, ...]:
+        """Return the texts by which the search over all records finds a canonical value."""
+        if self.worded:
+            return (str(value),)
+        told = (self.to_print(value, field, language) for language in LANGUAGES) if self.told else ()
+        return tuple(dict.fromkeys(told))
 
     def is_guarded(self, field: Field) -> bool:
         """Say whether the value is encrypted where it is stored, and never in clear in searches and in the audit."""

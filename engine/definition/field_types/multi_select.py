@@ -25,6 +25,7 @@ class MultiSelect(FieldType):
     control = "multi_select"
     controls: ClassVar[tuple[str, ...]] = ("dropdown", "checkboxes", "ranking")
     choices = "own"
+    told = True
     names_record = False
     json_type = "array"
     settings = frozenset({"colors", "retired", "options"})

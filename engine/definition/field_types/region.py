@@ -29,6 +29,7 @@ class Region(FieldType):
         "default); `starts_with` finds what lies in a province or city.",
     }
     control = "region"
+    told = True
     settings = frozenset({"level"})
     operators = ("eq", "ne", "in", "not_in", "starts_with", "blank", "not_blank")
     functions = EXTREMES

@@ -36,6 +36,7 @@ class RichText(Text):
     sortable = False
     computable = False
     worded = False
+    told = True
     wide = True
     listed = False
     names_record = False

@@ -22,6 +22,7 @@ class Select(FieldType):
     controls: ClassVar[tuple[str, ...]] = ("dropdown", "radio", "buttons")
     settings = frozenset({"colors", "retired", "options"})
     choices = "own"
+    told = True
     keywords = frozenset({"oneOf", "enum"})
     operators = EQUALITY
     functions = EXTREMES

@@ -16,6 +16,7 @@ class Signature(Image):
         "en": "A signature drawn by hand: one PNG, written like an image.",
     }
     control = "signature"
+    told = False
     settings = frozenset({"max_size"})
     keywords = frozenset({"items"})
 

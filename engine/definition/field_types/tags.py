@@ -23,6 +23,7 @@ class Tags(FieldType):
         "en": "Words that anybody may choose; `max_count` bounds how many, each has at most 50 characters.",
     }
     control = "tags"
+    told = True
     json_type = "array"
     settings = frozenset({"max_count"})
     keywords = frozenset({"items"})

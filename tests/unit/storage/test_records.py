@@ -75,7 +75,8 @@ def test_storing_costs_one_statement_and_one_for_each_sub_table(database: Databa
         inserting = tx.statements
         records.get("shop.order", record.id, lock=True)
 
-        assert (inserting, tx.statements - inserting) == (2, 2)
+        # The third of those that store lets the search find it.
+        assert (inserting, tx.statements - inserting) == (3, 2)
 
 
 def test_an_update_writes_changed_fields_and_rows(database: Database, tables: RecordTables) -> None:
