@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from engine.definition.field_types import FIELD_TYPES, is_found
 from engine.definition.model import Entity, Field, Grant, Option
 from engine.definition.rows import every_field, rows_of
-from engine.storage.search_text import searched_fields
 from engine.storage.search_words import beside, normal, written
 
 MOST_CHARACTERS = 12_000
@@ -120,14 +119,20 @@ def layout(entity: Entity, grants: Iterable[Grant]) -> Layout:
         for path, level in grant.fields.items()
         if level in {"hidden", "mask"}
     }
-    named, found = searched_fields(entity), {}
+    named, found = _naming(entity), {}
     for path, field in every_field(entity.fields):
         if is_found(field):
             ids = _ids(entity, path)
             is_closed = any(path == one or path.startswith(f"{one}.") for one in closed)
             sign = f"{_SIGN}{_hash(f'{entity.module}.{entity.id}/{ids}')}{_SIGN_END}" if is_closed else ""
-            found[ids] = Looked(path, ids, field, path in named, sign)
+            found[ids] = Looked(path, ids, field, ids in named, sign)
     return Layout(entity, found)
+
+
+def _naming(entity: Entity) -> frozenset[str]:
+    """Return the ids of the fields that name a record: what it displays, and what was made as its code or number."""
+    display = entity.field(entity.display)
+    return frozenset({"code", "number", *([display.id] if display else [])})
 
 
 def _ids(entity: Entity, path: str) -> str:

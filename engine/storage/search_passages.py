@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.storage.pinyin import initials
-from engine.storage.search_words import SHORT, Asked, is_han, normal
+from engine.storage.search_words import HAN, SHORT, Asked, is_han, normal
 
 _BEFORE, _LONGEST = 16, 72
 """Characters that are shown before the first place, and in all."""
-_LETTER, _DIGIT = r"[^\W\d_]", r"\d"
+_LETTER, _DIGIT = rf"[^\W\d_{HAN}]", r"\d"
 
 Part = tuple[str, bool]
 

@@ -126,6 +126,7 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "job": a_job(small_office),
         "comment": a_comment(small_office, order["id"]),
         "share": "nothing",
+        "q": "bolt",
     }
 
     for path, method, operation in operations(spec):
