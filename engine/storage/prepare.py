@@ -11,8 +11,8 @@ from engine.storage import (
     job_tables,
     public_links,
     recycle_bin,
-    shares,
     search_tables,
+    shares,
     system_tables,
     totals,
 )

@@ -16,7 +16,7 @@ from engine.storage.pinyin import initials
 HAN = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, and the Japanese and Korean letters that are written without spaces as well."""
 _RUN = re.compile(rf"[{HAN}]+|\d+|(?:(?![{HAN}])[^\W\d_])+")
-_ISHAN = re.compile(rf"[{HAN}]")
+_IS_HAN = re.compile(rf"[{HAN}]")
 
 LONGEST_WORD = 64
 """Of a longer word only the beginning is compared."""
