@@ -1,6 +1,7 @@
 """Rows inside rows: whatever is stored and changed ends as the plain value says, on both databases."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -124,10 +125,7 @@ def place_rows(tables: RecordTables) -> Any:
 
 def test_an_inner_table_that_goes_is_archived_and_comes_back_with_its_rows(database: Database) -> None:
     tables = prepared(database)
-    flat = Entity(
-        **{name: getattr(PLAN, name) for name in PLAN.__slots__}
-        | {"fields": (PLAN.fields[0], field("lines", "sub_table", fields=(LINES.fields[0],)))}
-    )
+    flat = replace(PLAN, fields=(PLAN.fields[0], field("lines", "sub_table", fields=(LINES.fields[0],))))
     with database.writing() as tx:
         line = {"machine": "m", "items": [{"code": "c", "position": 2, "parts": []}]}
         key = Records(tx, tables).insert(PLAN.key, {"title": "x", "lines": [line]}, actor=ACTOR, now=NOW).id
