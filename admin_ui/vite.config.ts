@@ -18,5 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // What is large is loaded late; tests/house measures what the first form needs.
     chunkSizeWarningLimit: 1200,
+    // What most pages share comes in one piece: many small ones compress badly, and each is a request of its own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", test: /src[\\/](ui|api|core)[\\/]/, minShareCount: 6 }] } } },
   },
 });

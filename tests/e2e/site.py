@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,7 +86,9 @@ class Ground:
             )
         finally:
             # In the loop's own thread: closed from outside, it would still look at what is gone.
-            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+            # An answer that is just leaving may have woken it before: then the trigger is closed already.
+            with suppress(OSError):
+                server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
             thread.join()
             server.task_dispatcher.shutdown()
             installation.database.close()
