@@ -17,7 +17,7 @@ from flask_smorest import Api
 
 from engine.adapters.api_desk import ApiDesk
 from engine.adapters.clocks import SetClock, SystemClock
-from engine.adapters.files import DiskFiles
+from engine.adapters.file_stores import file_store
 from engine.adapters.mail import SMTPMailer
 from engine.adapters.passwords import Argon2Hasher
 from engine.adapters.webhooks import HTTPCaller
@@ -94,7 +94,7 @@ def create_installation(
         database=database,
         clock=clock or SystemClock(),
         hasher=hasher or Argon2Hasher(),
-        files=DiskFiles(settings.files_dir),
+        files=file_store(settings),
         mailer=chosen,
         workbooks=FileWorkbooks(),
         caller=caller or HTTPCaller(),

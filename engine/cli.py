@@ -6,18 +6,21 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import waitress
 
 from engine.adapters import logs
+from engine.adapters.file_stores import STORES, file_store
 from engine.adapters.workbooks import FileWorkbooks
 from engine.app import create_app, create_installation, play_folder, start_worker
 from engine.definition import check_documents
 from engine.errors import Conflict, FormworkError, Invalid
 from engine.problems import Problem, describe, errors, wording
-from engine.services import folders, schema_exchange, setup, verifying
+from engine.services import file_care, folders, schema_exchange, setup, verifying
 from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
@@ -81,6 +84,38 @@ def verify(words: argparse.Namespace, settings: Settings) -> int:
         print(line)
     print(f"{len(found)} differences{', mended' if words.repair and found else ''}")
     return 1 if found and not words.repair else 0
+
+
+def files_verify(words: argparse.Namespace, settings: Settings) -> int:
+    """Compare the store of files with what is known of files, and print what is missing, changed, or there for nobody."""
+    found = file_care.verify(create_installation(settings), content=words.content, grace=timedelta(days=words.days))
+    return 1 if _print_findings(found) else 0
+
+
+def files_sweep(words: argparse.Namespace, settings: Settings) -> int:
+    """Remove the contents that nobody holds, and print them."""
+    _print_findings(file_care.sweep(create_installation(settings), timedelta(days=words.days)))
+    return 0
+
+
+def files_move(words: argparse.Namespace, settings: Settings) -> int:
+    """Copy every content from one store into another; again, it goes on where it was."""
+    counts: Counter[str] = Counter()
+    for one in file_care.move(file_store(settings, words.source), file_store(settings, words.target)):
+        counts[one.outcome] += 1
+        if one.outcome != "there":
+            print(f"{one.outcome} {one.digest} {one.size}")
+    print(", ".join(f"{counts[name]} {name}" for name in ("copied", "there", "damaged")))
+    return 1 if counts["damaged"] else 0
+
+
+def _print_findings(found: Iterator[file_care.Finding]) -> int:
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts[one.kind] += 1
+        print(" ".join([one.kind, one.digest, str(one.size), *one.held_by]))
+    print(", ".join(f"{counts[name]} {name}" for name in ("missing", "changed", "orphaned")))
+    return counts.total()
 
 
 def serve(words: argparse.Namespace, settings: Settings) -> int:
@@ -178,6 +213,23 @@ def _schema_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     one.set_defaults(command=schema_export)
 
 
+def _file_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("files", help="the store of files: verify, sweep, move").add_subparsers(
+        required=True, metavar="what"
+    )
+    one = group.add_parser("verify", help="print what is missing, changed, or there for nobody")
+    one.add_argument("--content", action="store_true", help="read every byte and compare it with its digest")
+    one.set_defaults(command=files_verify)
+    two = group.add_parser("sweep", help="remove what is there for nobody")
+    two.set_defaults(command=files_sweep)
+    for each in (one, two):
+        each.add_argument("--days", type=int, default=1, help="what nobody holds counts when it is older (1)")
+    one = group.add_parser("move", help="copy every file from one store into another; again, it goes on where it was")
+    one.add_argument("source", choices=STORES)
+    one.add_argument("target", choices=STORES)
+    one.set_defaults(command=files_move)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return what reads the command line."""
     words = argparse.ArgumentParser(
@@ -226,6 +278,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--title", default="", help="of the entity; else the sheet's name")
     one.set_defaults(command=entity_from_excel)
     _schema_commands(commands)
+    _file_commands(commands)
     return words
 
 

@@ -123,6 +123,17 @@ class KeyMissing(FormworkError):
         super().__init__("key_missing", {"key": key})
 
 
+class FileStoreAway(FormworkError):
+    """What keeps the contents of files does not answer (`file_store_away`) or refuses (`file_store_refused`); `reason` is its word for it."""
+
+    def __init__(self, reason: str, *, refused: bool = False) -> None:
+        super().__init__("file_store_refused" if refused else "file_store_away", {"reason": reason})
+
+
+class Misconfigured(FormworkError):
+    """The settings ask for what cannot be had."""
+
+
 class TooLarge(FormworkError):
     """More bytes than allowed."""
 

@@ -18,7 +18,15 @@ class Settings:
     """
 
     database_url: str = "sqlite:///var/formwork.sqlite"
+    files_store: str = "disk"
     files_dir: Path = Path("var/files")
+    s3_endpoint: str = ""
+    s3_bucket: str = ""
+    s3_region: str = ""
+    s3_prefix: str = ""
+    s3_access_key: str = field(default="", repr=False)
+    s3_secret_key: str = field(default="", repr=False)
+    s3_path_style: bool = False
     modules_dir: Path = field(default_factory=lambda: _shipped("modules"))
     secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)

@@ -13,7 +13,15 @@ from engine.settings import Settings
 
 _SETTINGS = {
     "database_url": "Where the data are: `sqlite:///path` or `postgresql+psycopg://user@host/name`.",
+    "files_store": "Where the contents of files are kept: `disk` (the folder) or `s3` (a store that speaks S3; needs the extra `formwork[s3]`).",
     "files_dir": "The folder in which the contents of files are kept.",
+    "s3_endpoint": "The address of the S3 store, `https://host:port`; without one, that of AWS for the region.",
+    "s3_bucket": "The bucket, which must be there.",
+    "s3_region": "The region of the bucket, as the store calls it.",
+    "s3_prefix": "What the names of this installation's contents begin with, for a bucket that others use too.",
+    "s3_access_key": "The id of the access key to the bucket.",
+    "s3_secret_key": "The secret of the access key. Keys come from here alone, never from a file of the machine.",
+    "s3_path_style": "Whether the bucket stands in the path of the address (`https://host/bucket/name`) and not in the host's name; most stores of one's own want that.",
     "modules_dir": "The folder of modules that an empty database gets as its first publication.",
     "secret_key": "Signs sessions. Without one, sessions end when the process does, and what is encrypted without keys of its own cannot be read again.",
     "encryption_keys": "Keys of 32 bytes (base64 or hexadecimal) of encrypted fields, between commas, the newest first. Without any, one comes from the secret key.",

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import python_calamine
 
@@ -18,10 +20,16 @@ from engine.services.workbooks import Broken, Cell, OpenWorkbook, Row, SheetInfo
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 _LONGEST_CELL = 100_000
+_IN_MEMORY = 2**20
 
 
 def open_workbook(content: BinaryIO, name: str) -> OpenWorkbook:
     """Return what is in a file, told apart by its beginning and its ending."""
+    if not content.seekable():
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as aside:
+            shutil.copyfileobj(content, aside)
+            aside.seek(0)
+            return open_workbook(cast(BinaryIO, aside), name)
     head = content.read(4)
     content.seek(0)
     is_text = name.lower().endswith(_TEXT_ENDINGS) and not head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))

@@ -27,6 +27,8 @@ STATUS: tuple[tuple[type[errors.FormworkError], int], ...] = (
     (errors.TooMany, 429),
     (errors.Busy, 423),
     (errors.KeyMissing, 503),
+    (errors.FileStoreAway, 503),
+    (errors.Misconfigured, 503),
 )
 
 _HTTP_CODES = {

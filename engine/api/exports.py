@@ -41,4 +41,6 @@ def template(entity: str) -> Response:
 
 
 def _sent(found: asking.Finished) -> Response:
-    return send_file(found.content, mimetype=found.type, as_attachment=True, download_name=found.name)
+    response = send_file(found.content, mimetype=found.type, as_attachment=True, download_name=found.name)
+    response.content_length = found.size
+    return response

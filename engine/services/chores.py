@@ -9,7 +9,7 @@ from engine.services.setup import system_context
 from engine.services.work import Work, writing
 from engine.storage import chores, idempotency
 from engine.storage.comments import Comments
-from engine.storage.files import Files, StoredFile
+from engine.storage.files import Files
 from engine.storage.jobs import Jobs
 from engine.storage.recycle_bin import RecycleBin
 from engine.storage.references import stable_key
@@ -33,7 +33,10 @@ def tick(installation: Installation) -> bool:
         if not chores.take(tx, DAILY, now, now + A_DAY):
             return False
         idempotency.forget_before(tx, now - ANSWERS_KEPT)
+        written = Jobs(tx).places(ended_before=now - JOBS_KEPT)
         Jobs(tx).forget_before(now - JOBS_KEPT)
+        written = Files(tx).unused(written)
+    _remove(installation, written, now - LOOSE_FILES_KEPT)
     _clear_files(installation, now - LOOSE_FILES_KEPT)
     if installation.settings.keep_deleted_days:
         _clear_bin(installation, now - timedelta(days=installation.settings.keep_deleted_days))
@@ -46,14 +49,14 @@ def _clear_files(installation: Installation, before: datetime) -> None:
             loose = Files(tx).left_over(before, _STRETCH)
             Files(tx).remove([one.id for one in loose])
             places = Files(tx).unused({one.place for one in loose})
-        _remove(installation, (one for one in loose if one.place in places), before)
+        _remove(installation, places, before)
         if len(loose) < _STRETCH:
             return
 
 
-def _remove(installation: Installation, loose: Iterable[StoredFile], before: datetime) -> None:
+def _remove(installation: Installation, places: Iterable[str], before: datetime) -> None:
     # Bytes that somebody has just brought again are young, and stay.
-    for place in {one.place for one in loose}:
+    for place in places:
         installation.files.remove(place, before)
 
 

@@ -31,6 +31,7 @@ class Download:
     name: str
     type: str
     shown: bool
+    size: int
 
 
 def keep(
@@ -68,9 +69,8 @@ def load(installation: Installation, ctx: Context, file_id: str) -> Download:
         found = Files(work.tx).get(file_id)
         if found is None or not _may_see(work, found):
             raise NotFound("file", file_id)
-    return Download(
-        installation.files.open(found.place), found.name, found.media_type, found.media_type in SHOWN_IN_PAGE
-    )
+    shown = found.media_type in SHOWN_IN_PAGE
+    return Download(installation.files.open(found.place), found.name, found.media_type, shown, found.size)
 
 
 def _may_see(work: Work, found: Any) -> bool:

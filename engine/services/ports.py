@@ -26,19 +26,39 @@ class PasswordHasher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One content in a file store: its digest, its size in bytes, and when it was brought for the last time."""
+
+    digest: str
+    size: int
+    brought_at: datetime
+
+
 class FileStore(Protocol):
-    """Keeps contents by their SHA-256 digest, so that the same bytes are kept once."""
+    """Keeps contents by their SHA-256 digest, so that the same bytes are kept once.
+
+    Every method raises FileStoreAway where the store does not answer or refuses.
+    """
 
     def save(self, chunks: Iterator[bytes], limit: int) -> tuple[str, int]:
         """Keep the bytes and return digest and size. Raises TooLarge past `limit` bytes and then keeps nothing."""
         ...
 
     def open(self, digest: str) -> BinaryIO:
-        """Return the bytes for reading. Raises NotFound."""
+        """Return the bytes for reading once, from the first to the last. Raises NotFound."""
         ...
 
     def remove(self, digest: str, before: datetime) -> None:
         """Forget bytes that were brought, for the last time, before a moment; those that are not there are no fault."""
+        ...
+
+    def kept(self, beginning: str) -> Iterator[Kept]:
+        """Yield what is kept whose digest begins so."""
+        ...
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Forget what somebody began to bring before a moment and never finished; return how many there were."""
         ...
 
 

@@ -1,12 +1,13 @@
 """Files that records hold: who brought what, and where it is kept. The bytes are with the file store."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from engine.storage.database import Transaction
+from engine.storage.jobs import Jobs
 from engine.storage.system_tables import files
 
 
@@ -34,6 +35,7 @@ class Files:
     """What is known of files, within a transaction."""
 
     def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
         self._connection = tx.connection
 
     def add(self, file: StoredFile) -> None:
@@ -77,9 +79,22 @@ class Files:
         return tuple(StoredFile(**row._mapping) for row in self._connection.execute(query))
 
     def unused(self, places: Collection[str]) -> frozenset[str]:
-        """Return those places in the file store that no file is kept at any more."""
+        """Return those places in the file store that no file is kept at any more, and nothing that a job wrote."""
         held = self._connection.scalars(select(files.c.place).where(files.c.place.in_(places)))
-        return frozenset(places) - frozenset(held)
+        free = frozenset(places) - frozenset(held)
+        return free - Jobs(self._tx).places() if free else free
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Yield every place in the file store at which a file is kept, in order, with the size that it should have."""
+        query = select(files.c.place, func.max(files.c.size)).group_by(files.c.place).order_by(files.c.place)
+        found = self._connection.execute(query, execution_options={"yield_per": 1000})
+        yield from ((place, size) for place, size in found)
+
+    def holders(self, place: str, limit: int = 3) -> tuple[str, ...]:
+        """Return in words which files are kept at a place: their names, with the record that holds them."""
+        query = select(files).where(files.c.place == place).order_by(files.c.id).limit(limit)
+        found = (StoredFile(**row._mapping) for row in self._connection.execute(query))
+        return tuple(f"{one.name} ({one.entity} {one.record_id or '-'})" for one in found)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget files."""

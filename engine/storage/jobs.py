@@ -132,6 +132,13 @@ class Jobs:
         found = self._connection.execute(way.limit(limit))
         return tuple(JobItem(**row._mapping) for row in found)
 
+    def places(self, *, ended_before: datetime | None = None) -> frozenset[str]:
+        """Return the places in the file store at which jobs keep what they wrote: all, or those that ended before a moment."""
+        place = jobs.c.result["place"].as_string()
+        query = select(place).where(place.is_not(None))
+        query = query.where(jobs.c.finished_at < ended_before) if ended_before else query
+        return frozenset(self._connection.scalars(query))
+
     def forget_before(self, moment: datetime) -> int:
         """Remove jobs, with their rows, that ended before a moment; return how many."""
         return self._connection.execute(delete(jobs).where(jobs.c.finished_at < moment)).rowcount

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from engine.services import chores
+from engine.storage.jobs import Job, Jobs
 from tests.api.office import Office
 from tests.api.shop import ITEM, ORDER, an_order
 
@@ -77,3 +78,19 @@ def test_the_bin_is_emptied_of_what_is_old(office: Office):
 
     listed = office.another("anna").get(f"/records/{ORDER}/recycle_bin").body["items"]
     assert [one["id"] for one in listed] == [young["id"]]
+
+
+def test_what_a_forgotten_job_wrote_goes_with_it(office: Office):
+    files, now = office.installation.files, office.clock.moment
+    place, _ = files.save(iter([b"a long list"]), 100)
+    made = Job("j", "export", ITEM, "done", "kim", "en", {}, now, now, result={"place": place}, finished_at=now)
+    with office.installation.database.writing() as tx:
+        Jobs(tx).add(made)
+
+    days_pass(office, 20)
+    chores.tick(office.installation)
+    kept = [one.digest for one in files.kept(place)]
+    days_pass(office, 20)
+    chores.tick(office.installation)
+
+    assert (kept, list(files.kept(place))) == ([place], [])

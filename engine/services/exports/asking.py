@@ -36,6 +36,7 @@ class Finished:
     content: BinaryIO
     name: str
     type: str
+    size: int
 
 
 def ask(
@@ -51,8 +52,9 @@ def ask(
         if Queries(work.tx, work.tables).count(key, export.query, at_most=AT_ONCE + 1) <= AT_ONCE:
             target = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed by who sends it
             write(work, export, target, lambda _: None)
+            size = target.tell()
             target.seek(0)
-            finished = Finished(target, _name(work, export.entity, export.kind), _TYPES[export.kind])
+            finished = Finished(target, _name(work, export.entity, export.kind), _TYPES[export.kind], size)
         else:
             finished = None
     if finished is not None:
@@ -76,7 +78,8 @@ def fetch(installation: Installation, ctx: Context, job_id: str) -> Finished:
         # Who has lost the right meanwhile does not get the file any more.
         work.require("export", work.entity(job.given["entity"]))
     kind = cast(Format, job.given["format"])
-    return Finished(installation.files.open(job.result["place"]), job.result["name"], _TYPES[kind])
+    content = installation.files.open(job.result["place"])
+    return Finished(content, job.result["name"], _TYPES[kind], job.result["size"])
 
 
 def step(work: Work, job: Job) -> Slice:
