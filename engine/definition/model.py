@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
-from engine.definition.along import Along
 from engine.definition.among_records import Acyclic as Acyclic  # noqa: PLC0414  # named here for everybody
 from engine.definition.among_records import NoOverlap as NoOverlap  # noqa: PLC0414  # named here for everybody
 from engine.definition.among_records import Unique as Unique  # noqa: PLC0414  # named here for everybody
@@ -17,6 +16,9 @@ from engine.definition.choices import Option as Option  # noqa: PLC0414  # named
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
 from engine.definition.closing import Closing
+from engine.definition.measure import Aggregate as Aggregate  # noqa: PLC0414  # named here for everybody
+from engine.definition.measure import Dimension as Dimension  # noqa: PLC0414  # named here for everybody
+from engine.definition.measure import Measure as Measure  # noqa: PLC0414  # named here for everybody
 from engine.definition.public_form import PublicForm as PublicForm  # noqa: PLC0414  # named here for everybody
 from engine.definition.public_form import PublicQuery as PublicQuery  # noqa: PLC0414  # named here for everybody
 from engine.definition.rollup import Rollup
@@ -32,7 +34,6 @@ WhenHidden = Literal["keep", "clear", "ignore"]
 """What becomes of a value that is not shown: it stays; it is blanked; it stays, and what is sent for it is not taken."""
 OnDelete = Literal["restrict", "nullify", "cascade"]
 ScopeKind = Literal["all", "own", "department", "my_projects", "where"]
-Aggregate = Literal["sum", "count", "min", "max", "avg"]
 WidgetKind = Literal["kpi", "chart", "table"]
 ChartKind = Literal["bar", "line", "pie", "stacked"]
 NumberFormat = Literal["number", "money", "percent"]
@@ -351,52 +352,6 @@ class Grant:
     fields: Mapping[str, Access] = field(default_factory=dict)
     origin: str = ""
     """Where it is written: the path of the document, `#`, and the JSON Pointer in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One axis of a measure: a field of the source, or an expression over it (month of a date)."""
-
-    name: str
-    title: Text
-    value: Compiled
-    type: Type
-    to: str = ""
-    options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named aggregate with dimensions.
-
-    A plain one reads `source` (a ledger, an entity, or `module.entity/table`) with `where`; `stages` says which entries of
-    a ledger count: effective ones, and reserved ones where a limit must hold. A derived one has only `formula`, over
-    other measures of the same dimensions.
-    """
-
-    module: str
-    id: str
-    name: str
-    title: Text
-    dimensions: tuple[Dimension, ...]
-    source: str = ""
-    aggregate: Aggregate = "sum"
-    value: Compiled | None = None
-    where: Compiled | None = None
-    stages: tuple[str, ...] = ("effective",)
-    formula: Compiled | None = None
-    along: Along | None = None
-    stored: tuple[str, ...] | None = None
-    """The dimensions by which totals are kept, None where they are worked out whenever they are asked for."""
-    figures_only: bool = False
-    """Its total so far is no one question (a ratio, an average): figures tell it, checks cannot."""
-    scale: int = 2
-    unit: Text = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """Return the qualified name."""
-        return f"{self.module}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

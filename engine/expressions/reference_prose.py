@@ -38,7 +38,8 @@ days of the week, the years that it covers, and the dates that differ. A year th
 
 Blank is not zero. Arithmetic and comparison with blank give blank (`x = BLANK` too: use `ISBLANK(x)`). `AND`, `OR`, `NOT` are
 three-valued; `IF` takes the otherwise-branch when its condition is blank. `&` takes blank as an empty text. Aggregates skip blanks:
-`SUM` of nothing is 0, `AVG`, `MIN`, `MAX` of nothing are blank. `x IN (...)` is blank if x is not found and one of the options is blank.
+`SUM` of nothing is 0, `AVG`, `MIN`, `MAX` of nothing are blank. `STDEV` is that of a sample, `STDEVP` of all there are; measures and lists know
+both, and percentiles (`p90`), by the same arithmetic. `x IN (...)` is blank if x is not found and one of the options is blank.
 A list that was never filled is an empty list. A branch that is not taken is not evaluated; `AND` stops at the first false, `OR` at the first true.
 
 ## Numbers
@@ -99,7 +100,7 @@ _CHINESE = """\
 ## 空
 
 空不是零。与空做算术或比较结果为空（`x = BLANK` 也是空，请用 `ISBLANK(x)`）。`AND`、`OR`、`NOT` 为三值逻辑；`IF` 的条件为空时取“否则”。
-`&` 把空当作空文本。汇总函数跳过空：没有值时 `SUM` 为 0，`AVG`、`MIN`、`MAX` 为空。`x IN (...)` 找不到且候选中有空时为空。
+`&` 把空当作空文本。汇总函数跳过空：没有值时 `SUM` 为 0，`AVG`、`MIN`、`MAX` 为空。`STDEV` 为样本标准差，`STDEVP` 为总体标准差；指标与列表合计也有这些和分位数（`p90`），算法相同。`x IN (...)` 找不到且候选中有空时为空。
 从未填写的列表是空列表。没有走到的分支不计算；`AND` 遇到第一个不成立即停，`OR` 遇到第一个成立即停。
 
 ## 数字

@@ -194,7 +194,7 @@ def derived(env: Environment, measure: Measure, dimensions: Mapping[str, object]
 
 
 def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal | None]) -> Decimal | None:
-    """Return a stored figure together with what is added to it. An average stays the stored one: it has no count to add to."""
+    """Return a stored figure together with what is added to it. Averages and spreads stay the stored ones."""
     counted = [value for value in added if value is not None]
     present = [stored, *counted] if stored is not None else counted
     match measure.aggregate:
@@ -204,9 +204,9 @@ def combined(measure: Measure, stored: Decimal | None, added: Iterable[Decimal |
             return min(present, default=None)
         case "max":
             return max(present, default=None)
-        case "avg":
-            return stored
-    return sum(present, Decimal(0))
+        case "sum":
+            return sum(present, Decimal(0))
+    return stored
 
 
 def _told(dimensions: Mapping[str, object]) -> tuple[tuple[str, ...], Place, Within]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from engine.definition.field_types import FIELD_TYPES, is_searched
+from engine.definition.field_types.aspects import NUMBERS
 from engine.definition.model import Entity, Field, View
 from engine.errors import Invalid, NotFound
 from engine.problems import Problem
@@ -19,9 +20,10 @@ from engine.services.search_reach import open_paths, searches, terms_in
 from engine.services.showing import as_open, shown_at, total
 from engine.services.work import Work, reading
 from engine.storage.conditions import paths_of
-from engine.storage.queries import Function, Queries, Query
+from engine.storage.queries import Queries, Query
+from engine.storage.spreads import spread_of
 
-_FUNCTIONS = frozenset({"sum", "avg", "min", "max", "count"})
+_FUNCTIONS = NUMBERS - {"percentile"}
 """The functions of totals and groups; each field type says which of them it knows."""
 _SYSTEM_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
 
@@ -100,7 +102,7 @@ def totals(
         ]
         for path, function in wanted:
             _check_function(work, entity, function, path, "/columns")
-        asked = [(cast("Function", function), path) for path, function in wanted]
+        asked = [(function, path) for path, function in wanted]
         found = (
             Queries(work.tx, work.tables).totals(
                 entity.key, _query(work, entity, given, where, view, (path for _, path in asked if path)), asked
@@ -125,7 +127,7 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
             _check_function(work, entity, function, path, "/values")
         for path in given["group"]:
             _orderable(work, entity, path)
-        asked = [(cast("Function", function), path) for function, path in functions]
+        asked = functions
         by = (*given["group"], *(path for _, path in functions if path))
         query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None, by)
         found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
@@ -219,12 +221,13 @@ def _orderable(work: Work, entity: Entity, path: str) -> None:
 
 def _check_function(work: Work, entity: Entity, function: str, path: str, at: str) -> None:
     """Refuse a function that is none, or that the values at a path do not know."""
-    if function not in _FUNCTIONS:
+    kind = function if function in _FUNCTIONS else "percentile"
+    if kind == "percentile" and (function == kind or not spread_of(function)):
         raise Invalid([Problem("unknown_function", at, {"function": function})])
     if function == "count" and not path:
         return
     found = need_open(work, entity, path, at)
-    if found.in_rows or function not in FIELD_TYPES[found.field.type].functions_for(found.field):
+    if found.in_rows or kind not in FIELD_TYPES[found.field.type].functions_for(found.field):
         told = {"function": function, "title": found.field.title}
         raise Invalid([Problem("function_not_for_type", at, told)])
 

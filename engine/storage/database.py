@@ -11,6 +11,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Busy
+from engine.storage.spreads import register_spreads
 from engine.storage.sqlite_functions import register_functions
 from engine.storage.vault import Vault, place
 from engine.storage.wide_numbers import register_wide_numbers
@@ -169,6 +170,7 @@ class Database:
         connection.isolation_level = None
         register_functions(connection)
         register_wide_numbers(connection)
+        register_spreads(connection)
         milliseconds = round(self.lock_timeout * 1000)
         for pragma in (
             f"busy_timeout = {milliseconds}",

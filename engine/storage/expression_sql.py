@@ -108,6 +108,16 @@ def _sql_type(kind: Type, dialect_name: str) -> TypeEngine[Any]:
     return _SQL_TYPES.get(kind, TEXT_BY_CODE_POINT)
 
 
+def decimal_text(column: Column) -> Column:
+    """Return a column of numbers as SQLite computes with it: the decimal text; what is no stored number stays as it is."""
+    scale = _scale(column)
+    if scale is None:
+        return column
+    if getattr(column.type, "is_wide", False):
+        return func.fw_wide(seen_as(column, Text()), scale, type_=DecimalText())
+    return func.fw_scaled(seen_as(column, BigInteger()), scale, type_=DecimalText())
+
+
 class _Builder:
     def __init__(self, columns: ColumnSource, dialect_name: str, *, fallible: bool) -> None:
         self._fallible = fallible
@@ -160,12 +170,7 @@ class _Builder:
             return column
         if self._postgres:
             return cast(column, Numeric()) if isinstance(column.type, ExactInteger) else seen_as(column, Numeric())
-        scale = _scale(column)
-        if scale is None:
-            return column
-        if getattr(column.type, "is_wide", False):
-            return func.fw_wide(seen_as(column, Text()), scale, type_=DecimalText())
-        return func.fw_scaled(seen_as(column, BigInteger()), scale, type_=DecimalText())
+        return decimal_text(column)
 
     def unary(self, node: Unary) -> Column:
         operand = self.node(node.operand)

@@ -16,6 +16,7 @@ from engine.storage.measure_source import MeasureSource, dimension_of
 from engine.storage.queries import average
 from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
+from engine.storage.spreads import spread_of, spread_parts, spread_result
 from engine.storage.wide_numbers import sum_of
 
 Where = Mapping[str, object]
@@ -205,6 +206,9 @@ def _aggregates(
     measure: Measure, value: ColumnElement[Any], dialect: str, *, is_stored: bool
 ) -> list[ColumnElement[Any]]:
     exact = sum_of(value) if is_stored or dialect != "sqlite" else func.fw_sum(value, type_=value.type)
+    spread = spread_of(measure.aggregate, measure.fraction)
+    if spread is not None:
+        return spread_parts(spread, value, dialect)
     match measure.aggregate:
         case "count":
             return [func.count(value), null()]
@@ -236,6 +240,9 @@ def _parts(measure: Measure, total: Decimal, counted: int) -> tuple[Decimal | in
 
 
 def _result(measure: Measure, parts: Sequence[Any]) -> Decimal | None:
+    spread = spread_of(measure.aggregate, measure.fraction)
+    if spread is not None:
+        return spread_result(spread, parts)
     value, count = parts
     if measure.aggregate == "avg":
         return average(value, count)

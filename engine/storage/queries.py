@@ -6,7 +6,7 @@ There is no OFFSET: a page starts after the last record of the one before, so th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, false, func, literal, or_, select, true
 
@@ -21,9 +21,11 @@ from engine.storage.record_tables import RecordTables
 from engine.storage.row_scopes import EVERYTHING, RowScope, scope_sql
 from engine.storage.search_queries import Terms, found_ids
 from engine.storage.sorting import SortKey, phases, sort_keys
+from engine.storage.spreads import spread_of, spread_parts, spread_result
 from engine.storage.wide_numbers import sum_of
 
-Function = Literal["sum", "count", "min", "max", "avg"]
+Function = str
+"""sum, count, min, max, avg, median, stdev (of a sample), stdev_population, or a percentile such as p90."""
 NOBODY = Environment()
 """For queries whose expressions ask neither for a person nor for the time."""
 
@@ -132,11 +134,13 @@ class Queries:
         """
         columns = PathColumns(self._tables, entity_key, rows)
         groups = [columns.column(path) for path in by]
-        parts = [part for function, path in totals for part in _parts(columns, function, path)]
+        parted = [_parts(columns, function, path, self._tx.dialect) for function, path in totals]
+        parts = [part for one in parted for part in one]
+        sizes = [len(one) for one in parted]
         held = self._where(columns, query)
         statement = select(*groups, *parts).select_from(columns.source).where(held).group_by(*groups).order_by(*groups)
         found = self._tx.connection.execute(statement).all()
-        return tuple((tuple(row[: len(by)]), _results(totals, row[len(by) :])) for row in found)
+        return tuple((tuple(row[: len(by)]), _results(totals, sizes, row[len(by) :])) for row in found)
 
     def _where(self, columns: PathColumns, query: Query) -> ColumnElement[bool]:
         dialect = self._tx.dialect
@@ -192,10 +196,13 @@ def _found(columns: PathColumns, terms: Terms, paths: Sequence[str], dialect: st
     ]
 
 
-def _parts(columns: PathColumns, function: Function, path: str) -> tuple[ColumnElement[Any], ...]:
+def _parts(columns: PathColumns, function: Function, path: str, dialect: str) -> Sequence[ColumnElement[Any]]:
     if function == "count" and not path:
         return (func.count(),)
     column = columns.column(path)
+    spread = spread_of(function)
+    if spread is not None:
+        return spread_parts(spread, column, dialect)
     match function:
         case "count":
             return (func.count(column),)
@@ -206,18 +213,22 @@ def _parts(columns: PathColumns, function: Function, path: str) -> tuple[ColumnE
     return (func.min(column) if function == "min" else func.max(column),)
 
 
-def _results(totals: Sequence[Total], row: Sequence[Any]) -> tuple[object, ...]:
+def _results(totals: Sequence[Total], sizes: Sequence[int], row: Sequence[Any]) -> tuple[object, ...]:
     values = iter(row)
-    return tuple(_result(function, next(values), values) for function, _ in totals)
+    parted = [[next(values) for _ in range(size)] for size in sizes]
+    return tuple(_result(function, parts) for (function, _), parts in zip(totals, parted, strict=True))
 
 
-def _result(function: Function, value: Any, more: Any) -> object:
+def _result(function: Function, parts: Sequence[Any]) -> object:
+    spread = spread_of(function)
+    if spread is not None:
+        return spread_result(spread, parts)
     match function:
         case "sum":
-            return Decimal(value or 0)
+            return Decimal(parts[0] or 0)
         case "avg":
-            return average(value, next(more))
-    return value
+            return average(*parts)
+    return parts[0]
 
 
 def average(total: Decimal | int | None, count: int) -> Decimal | None:

@@ -210,7 +210,7 @@ def test_totals_sum_over_everything_that_the_list_would_show(office: Office):
 
 @pytest.mark.parametrize(
     "columns",
-    ["margin", "colour", "total:median", "number:sum", "papers:min", "lines:sum", "note:avg", "created_at:sum"],
+    ["margin", "colour", "total:mean", "number:sum", "papers:min", "lines:sum", "note:avg", "created_at:sum"],
 )
 def test_a_total_that_cannot_be_is_refused(office: Office, columns: str):
     reply = office["anna"].get(f"/records/{ORDER}/totals", columns=columns)
@@ -223,7 +223,10 @@ def test_groups_have_sums_counts_extremes_and_averages(office: Office):
     office["bert"].create(ORDER, **large(office, priority="high", reason="now"))
     body = {
         "group": ["machine.code", "priority"],
-        "values": [{"fn": "count"}, *({"fn": fn, "field": "total"} for fn in ("sum", "min", "max", "avg"))],
+        "values": [
+            {"fn": "count"},
+            *({"fn": fn, "field": "total"} for fn in ("sum", "min", "max", "avg", "p90", "stdev")),
+        ],
     }
 
     rows = office["kim"].post(f"/records/{ORDER}/aggregate", body).body["rows"]
@@ -238,6 +241,8 @@ def test_groups_have_sums_counts_extremes_and_averages(office: Office):
         "min:total": "1200.00",
         "max:total": "1200.00",
         "avg:total": "1200.000000000000",
+        "p90:total": "1200",
+        "stdev:total": None,
     }
 
 
@@ -263,7 +268,9 @@ def test_groups_obey_filter_and_scope(office: Office):
         {"values": [{"fn": "sum"}]},
         {"values": [{"fn": "sum", "field": "margin"}]},
         {"values": [{"fn": "sum", "field": "number"}]},
-        {"values": [{"fn": "median", "field": "total"}]},
+        {"values": [{"fn": "median", "field": "number"}]},
+        {"values": [{"fn": "percentile", "field": "total"}]},
+        {"values": [{"fn": "p101", "field": "total"}]},
         {"values": [{"fn": "count"}], "group": ["margin"]},
         {"values": [{"fn": "count"}], "group": ["colour"]},
         {"values": [{"fn": "count"}], "group": ["papers"]},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from typing import get_args
 
 from engine.definition.along import Along, Show
@@ -60,6 +61,7 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         dimensions=_dimensions(bench, document, entity, scope),
         source=shape_key(entity, table),
         aggregate=choice(aggregate, get_args(Aggregate), "sum"),
+        fraction=_fraction(bench, document, aggregate),
         value=bench.asked(document, "", body, "value", scope, NUMBER if aggregate != "count" else None),
         where=bench.asked(document, "", body, "where", scope, BOOLEAN),
         stages=tuple(stage for _, stage in strings(body.get("stages"))) or ("effective",),
@@ -67,6 +69,16 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         unit=bench.text(document, "/unit", body.get("unit")),
     )
     return replace(measure, stored=stored_dimensions(bench, document, measure, entity, table))
+
+
+def _fraction(bench: Workbench, document: Document, aggregate: str) -> Decimal:
+    told = text_of(document.body, "fraction")
+    if bool(told) != (aggregate == "percentile"):
+        bench.report(document, "/fraction" if told else "/aggregate", "measure_fraction", aggregate=aggregate)
+    try:
+        return Decimal(told or "0.5")
+    except InvalidOperation:  # the pattern of the schema has told it
+        return Decimal("0.5")
 
 
 def _scale(body: Part) -> int:

@@ -26,7 +26,7 @@ SEALED = frozenset(EQUALITY)
 
 NO_FUNCTIONS = frozenset({"count"})
 EXTREMES = frozenset({"count", "min", "max"})
-NUMBERS = frozenset({"count", "min", "max", "sum", "avg"})
+NUMBERS = frozenset({"count", "min", "max", "sum", "avg", "median", "percentile", "stdev", "stdev_population"})
 
 
 @dataclass(frozen=True, slots=True)

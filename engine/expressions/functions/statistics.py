@@ -36,7 +36,7 @@ def product(*values: Value) -> Decimal | None:
 
 
 def percentile(values: Sequence[Value] | None, fraction: Decimal | None) -> Decimal | None:
-    """PERCENTILE: between two values in proportion. Raises ExpressionError("bad_fraction") outside 0 to 1."""
+    """PERCENTILE: between two values in proportion, both ends included. Raises ExpressionError("bad_fraction") outside 0 to 1."""
     if fraction is None:
         return None
     if not 0 <= fraction <= 1:
@@ -44,31 +44,51 @@ def percentile(values: Sequence[Value] | None, fraction: Decimal | None) -> Deci
     ordered = sorted(numbers_in(values))
     if not ordered:
         return None
-    place = arithmetic.multiply(fraction, Decimal(len(ordered) - 1))
-    below = int(place)
-    above = ordered[min(below + 1, len(ordered) - 1)]
-    rest = arithmetic.subtract(place, Decimal(below))
-    step = arithmetic.multiply(arithmetic.subtract(above, ordered[below]), rest)
-    return arithmetic.add(ordered[below], step)
+    below = int(_place(fraction, len(ordered)))
+    return between(ordered[below], ordered[min(below + 1, len(ordered) - 1)], fraction, len(ordered))
 
 
-def variance(values: Sequence[Value] | None) -> Decimal | None:
-    """VARIANCE of a sample: the squared deviations by one less than the count; blank for fewer than two."""
-    found = numbers_in(values)
-    size = len(found)
-    if size < 2:  # one value deviates from nothing
+def between(low: Decimal, high: Decimal, fraction: Decimal, size: int) -> Decimal:
+    """Return the percentile from the two values around it: in proportion, as PERCENTILE.INC of spreadsheets does.
+
+    Of `size` values in order, counted from 0, it lies at fraction x (size - 1); `low` stands there or just before.
+    """
+    place = _place(fraction, size)
+    rest = arithmetic.subtract(place, Decimal(int(place)))
+    return arithmetic.add(low, arithmetic.multiply(arithmetic.subtract(high, low), rest))
+
+
+def _place(fraction: Decimal, size: int) -> Decimal:
+    return arithmetic.multiply(fraction, Decimal(size - 1))
+
+
+def variance(values: Sequence[Value] | None, *, population: bool = False) -> Decimal | None:
+    """VARIANCE of a sample: the squared deviations by one less than the count; VARIANCEP of all there are: by the count."""
+    exact = arithmetic.EXACT
+    total, squares, size = Decimal(0), Decimal(0), 0
+    for value in numbers_in(values):
+        total, squares = exact.add(total, value), exact.add(squares, exact.multiply(value, value))
+        size += 1
+    return variance_of(total, squares, size, population=population)
+
+
+def variance_of(total: Decimal, squares: Decimal, size: int, *, population: bool) -> Decimal | None:
+    """Return the variance from the exact sum, the exact sum of squares and the count; blank where there are too few values."""
+    counted = size if population else size - 1
+    if counted < 1:  # one value of a sample deviates from nothing
         return None
     exact = arithmetic.EXACT
-    total, squares = Decimal(0), Decimal(0)
-    for value in found:
-        total, squares = exact.add(total, value), exact.add(squares, exact.multiply(value, value))
     above = exact.subtract(exact.multiply(squares, Decimal(size)), exact.multiply(total, total))
-    return arithmetic.divide(above, Decimal(size * (size - 1)))
+    return arithmetic.divide(above, Decimal(size * counted))
 
 
-def deviation(values: Sequence[Value] | None) -> Decimal | None:
-    """STDEV: the root of the variance."""
-    found = variance(values)
+def deviation(values: Sequence[Value] | None, *, population: bool = False) -> Decimal | None:
+    """STDEV and STDEVP: the root of the variance."""
+    return root_of(variance(values, population=population))
+
+
+def root_of(found: Decimal | None) -> Decimal | None:
+    """Return the deviation that belongs to a variance."""
     return None if found is None else arithmetic.root(found)
 
 
@@ -147,7 +167,8 @@ FUNCTIONS = (
     Function("MEDIAN", ("中位数",), _NUMBERS, "number", lambda values: percentile(values, _HALF),
              Words("中位数，跳过空；没有值为空", "The median, without blanks; blank for nothing"), ("MEDIAN(lines.amount)", "40"), mode="blanks"),
     Function("PERCENTILE", ("百分位",), needs(("list", "[number]"), ("fraction", "number")), "number", percentile,
-             Words("按比例（0 到 1）取分位数，两数之间按比例内插", "The value below which a fraction (0 to 1) lies, in proportion between two values"),
+             Words("按比例（0 到 1，含两端）取分位数，两数之间线性内插，同电子表格的 PERCENTILE.INC",
+                   "The value below which a fraction (0 to 1) lies; between two values in proportion, as PERCENTILE.INC of spreadsheets"),
              ("PERCENTILE(lines.amount, 0.25)", "30.25"), mode="blanks"),
     Function("MODE", ("众数",), needs(("list", "[T]")), "T", mode,
              Words("出现最多的值，同样多取先出现者", "The most frequent value, the earliest among equals"), ("MODE(lines.kind)", "x"), mode="blanks"),
@@ -155,6 +176,10 @@ FUNCTIONS = (
              Words("样本方差，少于两个数为空", "The variance of a sample; blank for fewer than two numbers"), ("VARIANCE(LIST(2, 4, 9))", "13"), mode="blanks"),
     Function("STDEV", ("标准差",), _NUMBERS, "number", deviation,
              Words("样本标准差，少于两个数为空", "The standard deviation of a sample; blank for fewer than two numbers"), ("STDEV(LIST(2, 4, 9))", "3.605551275464"), mode="blanks"),
+    Function("VARIANCEP", ("总体方差",), _NUMBERS, "number", lambda values: variance(values, population=True),
+             Words("总体方差（除以个数），没有值为空", "The variance of all there are (by their count); blank for nothing"), ("VARIANCEP(LIST(2, 4, 9))", "8.666666666667"), mode="blanks"),
+    Function("STDEVP", ("总体标准差",), _NUMBERS, "number", lambda values: deviation(values, population=True),
+             Words("总体标准差（除以个数），没有值为空", "The deviation of all there are (by their count); blank for nothing"), ("STDEVP(LIST(2, 4, 9))", "2.943920288776"), mode="blanks"),
     Function("RANK", ("排名",), needs(("value", "O"), ("list", "[O]"), ("ascending?", "boolean")), "number", rank,
              Words("在列表中的名次（大者为 1；第三个参数为真时小者为 1）", "The place among the list, 1 for the greatest (the least if ascending)"),
              ("RANK(40, lines.amount)", "2"), mode="blanks"),

@@ -168,9 +168,9 @@ def test_every_aggregate_is_exact(desk: Desk, aggregate: str, value: str, expect
 
 
 def test_nothing_sums_up_to_zero_and_has_no_average(desk: Desk) -> None:
-    found = [desk.total(aggregate=aggregate) for aggregate in ("sum", "count", "avg", "min", "max")]
+    found = [desk.total(aggregate=aggregate) for aggregate in ("sum", "count", "avg", "min", "max", "median", "stdev")]
 
-    assert found == [Decimal(0), Decimal(0), None, None, None]
+    assert found == [Decimal(0), Decimal(0), None, None, None, None, None]
 
 
 def test_a_measure_over_rows_counts_live_documents_only(database: Database, tables: RecordTables) -> None:

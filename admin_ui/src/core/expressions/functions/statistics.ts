@@ -33,19 +33,20 @@ function percentile(values: Value | undefined, fraction: Decimal): Decimal | nul
   return add(low, multiply(subtract(high, low), subtract(place, decimal(below))));
 }
 
-function variance(values: Value | undefined): Decimal | null {
+function variance(values: Value | undefined, population = false): Decimal | null {
   const found = numbers(values);
-  if (found.length < 2) return null;
+  const counted = population ? found.length : found.length - 1;
+  if (counted < 1) return null;
   const size = decimal(found.length);
   const sum = found.reduce((before, value) => before.plus(value), ZERO);
   const squares = found.reduce((before, value) => before.plus(value.times(value)), ZERO);
-  return divide(squares.times(size).minus(sum.times(sum)), size.times(size.minus(1)));
+  return divide(squares.times(size).minus(sum.times(sum)), size.times(decimal(counted)));
 }
 
-const deviation: Run = ([values]) => {
-  const found = variance(values);
+function deviation(values: Value | undefined, population = false): Decimal | null {
+  const found = variance(values, population);
   return found === null ? null : root(found);
-};
+}
 
 const mostFrequent: Run = ([values]) => {
   const counts = new Map<string, [Value, number]>();
@@ -102,7 +103,9 @@ export const STATISTICS: Readonly<Record<string, Run>> = {
   PERCENTILE: ([values, fraction]) => (fraction === null ? null : percentile(values, number(fraction))),
   MODE: mostFrequent,
   VARIANCE: ([values]) => variance(values),
-  STDEV: deviation,
+  STDEV: ([values]) => deviation(values),
+  VARIANCEP: ([values]) => variance(values, true),
+  STDEVP: ([values]) => deviation(values, true),
   RANK: rank,
   LARGEST: placed(true),
   SMALLEST: placed(false),
