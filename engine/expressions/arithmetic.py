@@ -5,7 +5,9 @@ rounded half up at the 24th place beyond; a quotient is rounded half up at the 1
 a tie, as in commerce: 163.725 -> 163.73, -163.725 -> -163.73.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from functools import reduce
 
 from engine.expressions.errors import ExpressionError
 
@@ -37,6 +39,11 @@ def settle(value: Decimal) -> Decimal:
 def add(one: Decimal, other: Decimal) -> Decimal:
     """Return the sum."""
     return settle(EXACT.add(one, other))
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """Return the sum of many: only what it comes to must be within the limits, so that their order says nothing."""
+    return settle(reduce(EXACT.add, values, _ZERO))
 
 
 def subtract(one: Decimal, other: Decimal) -> Decimal:

@@ -44,7 +44,7 @@ A list that was never filled is an empty list. A branch that is not taken is not
 
 ## Numbers
 
-* Exact decimals with at most 28 digits before the point (more: error `overflow`) and 24 after it. `+ - *` are exact up to there, and rounded half up beyond.
+* Exact decimals with at most 28 digits before the point (more: error `overflow`) and 24 after it. `+ - *` are exact up to there, and rounded half up beyond. Of a sum over a list only what it comes to has a limit, whatever the order.
 * A quotient is rounded half up at the 12th place. Division by zero is the error `division_by_zero`.
 * Half up means away from zero at a tie: `ROUND(163.725, 2)` is 163.73, `ROUND(-163.725, 2)` is -163.73.
 * `^` takes whole exponents from -99 to 99, multiplies step by step; a negative exponent divides 1 by the result.
@@ -105,7 +105,7 @@ _CHINESE = """\
 
 ## 数字
 
-* 精确十进制，小数点前最多 28 位（超出报错 `overflow`），后最多 24 位；`+ - *` 在此范围内精确，超出部分四舍五入。
+* 精确十进制，小数点前最多 28 位（超出报错 `overflow`），后最多 24 位；`+ - *` 在此范围内精确，超出部分四舍五入；列表求和只限制最终结果，与顺序无关。
 * 除法结果四舍五入到第 12 位小数；除数为零报错 `division_by_zero`。
 * 四舍五入在恰好一半时远离零：`ROUND(163.725, 2)` 为 163.73，`ROUND(-163.725, 2)` 为 -163.73。
 * `^` 的指数为 -99 到 99 的整数，逐次相乘；负指数为 1 除以结果。

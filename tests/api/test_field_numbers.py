@@ -1,12 +1,14 @@
 """Numbers stay exact: long ones, sums of many, and order, on both databases."""
 
 from decimal import Context, Decimal
-from random import Random
+from functools import reduce
 
 from engine.storage.queries import Queries, Query
 from engine.storage.records import Records
 from tests.api.kinds import THING
 from tests.api.office import NOON, Office
+from tests.api.test_exports import sheets
+from tests.conformance.figures import load, long_numbers
 
 LONG = "12345678901234567890123456.78"
 _EXACT = Context(prec=100)
@@ -36,22 +38,21 @@ def test_a_number_with_one_digit_too_many_is_refused(kinds: Office):
 
 
 def test_the_sum_of_ten_thousand_lines_is_that_of_decimals(kinds: Office):
-    # The seed makes the same lines each time; the numbers are no secret.
-    random = Random(7)
-    lines = [
-        {"total": Decimal(random.randrange(-(10**14), 10**14)).scaleb(-2), "wide": Decimal(random.randrange(-(10**27), 10**27)).scaleb(-2, _EXACT)}
-        for _ in range(10_000)
-    ]  # fmt: skip
+    told, numbers = load("long_sum"), list(long_numbers())
+    lines = [{"total": _EXACT.remainder(number, Decimal(10**12)), "wide": number} for number in numbers]
     with kinds.installation.database.writing() as tx:
         published = kinds.installation.configurations.in_force(tx, writing=True)
-        Records(tx, published.tables).insert(THING, {"name": "many", "f_sub_table": lines}, actor="x", now=NOON)
+        made = Records(tx, published.tables).insert(THING, {"name": "many", "f_sub_table": lines}, actor="x", now=NOON)
         asked = [("sum", "f_sub_table.total"), ("sum", "f_sub_table.wide")]
         found = Queries(tx, published.tables).aggregate(THING, (), asked, Query(), rows="f_sub_table")[0][1]
 
-    expected = [Decimal(0), Decimal(0)]
-    for line in lines:
-        expected = [_EXACT.add(expected[0], line["total"]), _EXACT.add(expected[1], line["wide"])]
-    assert list(found) == expected
+    read = kinds["kay"].read(THING, made.id)["values"]["f_sub_table"]
+    workbook = sheets(kinds["kay"], THING, fields="name", rows="sheets")["sub_table"]
+
+    assert list(found) == [reduce(_EXACT.add, (line["total"] for line in lines)), Decimal(told["sum"])]
+    assert [line["wide"] for line in read] == [f"{number:f}" for number in numbers]
+    column = workbook[0].index("长")
+    assert reduce(_EXACT.add, (Decimal(row[column]) for row in workbook[1:])) == Decimal(told["sum"])
 
 
 def test_a_page_goes_on_after_a_long_number(kinds: Office):

@@ -17,10 +17,7 @@ _MOST_WHOLE = 10**9
 
 def total(*values: Value) -> Decimal:
     """SUM: 0 for nothing."""
-    result = Decimal(0)
-    for value in flat(values):
-        result = arithmetic.add(result, number(value))
-    return result
+    return arithmetic.total(number(value) for value in flat(values))
 
 
 def count(*values: Value) -> Decimal:

@@ -24,11 +24,11 @@ def each(_items: list[Value], values: list[Value]) -> list[Value]:
 
 def total(_items: list[Value], values: list[Value], conditions: Sequence[Value] | None = None) -> Decimal:
     """SUMEACH: the sum of a value over the items, or over those for which a condition holds."""
-    result = Decimal(0)
-    for at, value in enumerate(values):
-        if value is not None and (conditions is None or conditions[at] is True):
-            result = arithmetic.add(result, number(value))
-    return result
+    return arithmetic.total(
+        number(value)
+        for at, value in enumerate(values)
+        if value is not None and (conditions is None or conditions[at] is True)
+    )
 
 
 _CONDITION = needs(("list", "[T]"), ("condition", "@boolean"))

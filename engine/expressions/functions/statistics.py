@@ -113,18 +113,14 @@ def rank(value: Value, values: Sequence[Value] | None, ascending: Value = False)
 
 def sum_product(one: Sequence[Value] | None, other: Sequence[Value] | None) -> Decimal:
     """SUMPRODUCT: pairs with a blank count nothing."""
-    result = Decimal(0)
-    for a, b in paired(one, other):
-        result = arithmetic.add(result, arithmetic.multiply(a, b))
-    return result
+    return arithmetic.total(arithmetic.multiply(a, b) for a, b in paired(one, other))
 
 
 def weighted(values: Sequence[Value] | None, weights: Sequence[Value] | None) -> Decimal | None:
     """WEIGHTED: the weighted average; blank when the weights add up to zero."""
-    whole, total = Decimal(0), Decimal(0)
-    for value, weight in paired(values, weights):
-        whole = arithmetic.add(whole, weight)
-        total = arithmetic.add(total, arithmetic.multiply(value, weight))
+    pairs = paired(values, weights)
+    whole = arithmetic.total(weight for _, weight in pairs)
+    total = arithmetic.total(arithmetic.multiply(value, weight) for value, weight in pairs)
     return arithmetic.divide(total, whole) if whole else None
 
 

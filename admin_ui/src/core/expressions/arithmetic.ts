@@ -37,6 +37,8 @@ export function settle(value: Decimal): Decimal {
 }
 
 export const add = (one: Decimal, other: Decimal): Decimal => settle(one.plus(other));
+/** The sum of many: only what it comes to must be within the limits, so that their order says nothing. */
+export const sum = (values: readonly Decimal[]): Decimal => settle(values.reduce((before, value) => before.plus(value), ZERO));
 export const subtract = (one: Decimal, other: Decimal): Decimal => settle(one.minus(other));
 export const multiply = (one: Decimal, other: Decimal): Decimal => settle(one.times(other));
 export const percent = (value: Decimal): Decimal => multiply(value, HUNDREDTH);

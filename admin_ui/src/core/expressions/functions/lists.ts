@@ -1,6 +1,6 @@
 /** Lists. Aggregates skip blanks and take single values beside lists. */
 
-import { add, decimal, type Decimal, divide, whole, ZERO } from "../arithmetic.ts";
+import { decimal, type Decimal, divide, sum, whole } from "../arithmetic.ts";
 import { ExpressionError } from "../errors.ts";
 import { compare, equal, flat, isList, keyOf, list, number, text, textOf, type Value } from "../values.ts";
 import type { Run } from "./run.ts";
@@ -10,13 +10,13 @@ import { inOrder } from "./sorting.ts";
 const MOST_ITEMS = 10_000;
 const MOST_WHOLE = 1_000_000_000;
 
-function sum(values: readonly Value[]): Decimal {
-  return flat(values).map(number).reduce(add, ZERO);
+function total(values: readonly Value[]): Decimal {
+  return sum(flat(values).map(number));
 }
 
 const average: Run = (values) => {
   const size = flat(values).length;
-  return size === 0 ? null : divide(sum(values), decimal(size));
+  return size === 0 ? null : divide(total(values), decimal(size));
 };
 
 function extreme(wanted: number): Run {
@@ -33,7 +33,7 @@ function same(value: Value | undefined, wanted: Value | undefined): boolean {
 
 const sumIf: Run = ([values, conditions, wanted]) => {
   const tests = list(conditions);
-  return sum(list(values).filter((_, at) => same(tests[at], wanted)));
+  return total(list(values).filter((_, at) => same(tests[at], wanted)));
 };
 
 const distinct: Run = ([values]) => {
@@ -78,7 +78,7 @@ function common(wanted: boolean): Run {
 }
 
 export const LISTS: Readonly<Record<string, Run>> = {
-  SUM: sum,
+  SUM: total,
   COUNT: (values) => decimal(flat(values).length),
   AVG: average,
   MIN: extreme(-1),

@@ -1,6 +1,6 @@
 /** Over the rows of a sub-table. A condition that is blank does not hold; every row is evaluated. */
 
-import { add, decimal, ZERO } from "../arithmetic.ts";
+import { decimal, sum } from "../arithmetic.ts";
 import { isList, number, type Value } from "../values.ts";
 import type { EachRun } from "./run.ts";
 import { byKeys } from "./sorting.ts";
@@ -9,7 +9,7 @@ const holding = (conditions: readonly Value[] = []): number => conditions.filter
 
 const total: EachRun = (_, values = [], conditions) => {
   const counted = values.filter((value, at) => value !== null && (conditions === undefined || conditions[at] === true));
-  return counted.map(number).reduce(add, ZERO);
+  return sum(counted.map(number));
 };
 
 export const EACH: Readonly<Record<string, EachRun>> = {

@@ -1,6 +1,6 @@
 /** Figures over lists of numbers; blanks are skipped. */
 
-import { add, type Decimal, decimal, divide, multiply, ONE, plain, root, subtract, whole, ZERO } from "../arithmetic.ts";
+import { add, type Decimal, decimal, divide, multiply, ONE, plain, root, subtract, sum, whole, ZERO } from "../arithmetic.ts";
 import { ExpressionError } from "../errors.ts";
 import { compare, flat, keyOf, list, number, type Value } from "../values.ts";
 import type { Run } from "./run.ts";
@@ -38,9 +38,9 @@ function variance(values: Value | undefined, population = false): Decimal | null
   const counted = population ? found.length : found.length - 1;
   if (counted < 1) return null;
   const size = decimal(found.length);
-  const sum = found.reduce((before, value) => before.plus(value), ZERO);
+  const all = found.reduce((before, value) => before.plus(value), ZERO);
   const squares = found.reduce((before, value) => before.plus(value.times(value)), ZERO);
-  return divide(squares.times(size).minus(sum.times(sum)), size.times(decimal(counted)));
+  return divide(squares.times(size).minus(all.times(all)), size.times(decimal(counted)));
 }
 
 function deviation(values: Value | undefined, population = false): Decimal | null {
@@ -78,15 +78,13 @@ const product: Run = (values) => {
   return found.length === 0 ? null : found.reduce(multiply, ONE);
 };
 
-const sumProduct: Run = ([one, other]) => paired(one, other).map(([a, b]) => multiply(a, b)).reduce(add, ZERO);
+const sumProduct: Run = ([one, other]) => sum(paired(one, other).map(([a, b]) => multiply(a, b)));
 
 const weighted: Run = ([values, weights]) => {
-  let [whole_, total] = [ZERO, ZERO];
-  for (const [value, weight] of paired(values, weights)) {
-    whole_ = add(whole_, weight);
-    total = add(total, multiply(value, weight));
-  }
-  return whole_.isZero() ? null : divide(total, whole_);
+  const pairs = paired(values, weights);
+  const weight = sum(pairs.map(([, one]) => one));
+  const total = sum(pairs.map(([value, one]) => multiply(value, one)));
+  return weight.isZero() ? null : divide(total, weight);
 };
 
 const running: Run = ([values]) => {
