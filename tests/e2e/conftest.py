@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
 from tests.e2e.site import Ground, Site
-from tests.e2e.visitors import PATIENCE, Visitor
+from tests.e2e.visitors import Visitor
+from tests.e2e.watching import PATIENCE
 
 FLAGS = (
     "--no-sandbox",

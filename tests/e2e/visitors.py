@@ -7,14 +7,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine.services.scenarios import ENTRY_WORD
-from tests.e2e.watching import Watch
+from tests.e2e.watching import BEAT, PATIENCE, Watch
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-BEAT = 50
-"""Milliseconds between two looks at what is still on its way."""
-PATIENCE = 30_000
-"""Milliseconds until something that should be seen is missing: long, because how fast a machine is says nothing about what is right."""
 
 
 class Visitor:

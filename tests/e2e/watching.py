@@ -5,6 +5,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 QUIET = {"debug", "info", "log", "startGroup", "endGroup", "timeEnd"}
+BEAT = 50
+"""Milliseconds between two looks at what is still on its way."""
+PATIENCE = 30_000
+"""Milliseconds until something that should be seen is missing: long, because how fast a machine is says nothing about what is right."""
 
 
 class Watch:
