@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from engine.adapters.passwords import Argon2Hasher
 from engine.app import create_installation
@@ -58,20 +58,35 @@ window.waited = sessionStorage.getItem("wanted") ? window.painted(sessionStorage
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """What one thing took, in seconds: on the clock, and of the processor for the page's main thread, which other work on the machine hardly changes."""
+
+    seconds: float
+    busy: float
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """Somebody signed in, in a browser of their own."""
 
     page: Page
     address: str
+    tools: CDPSession
 
-    def open(self, path: str, wanted: str) -> float:
-        """Go to an address as if it were typed; return the seconds until what is wanted is painted."""
+    def busy(self) -> float:
+        """Return the seconds of processor time that the page's main thread had until now."""
+        told = self.tools.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in told if one["name"] == "TaskDuration")
+
+    def open(self, path: str, wanted: str) -> Wait:
+        """Go to an address as if it were typed, until what is wanted is painted."""
         self.page.evaluate("wanted => sessionStorage.setItem('wanted', wanted)", wanted)
         self.page.goto(self.address + path, wait_until="commit")
-        return float(self.page.evaluate("window.waited")) / 1000
+        # Another document has another main thread: its time begins at nothing.
+        return Wait(float(self.page.evaluate("window.waited")) / 1000, self.busy())
 
-    def click(self, selector: str, wanted: str) -> float:
-        """Click something inside the page; return the seconds until what is wanted is painted."""
+    def click(self, selector: str, wanted: str) -> Wait:
+        """Click something inside the page, until what is wanted is painted."""
         self.page.wait_for_selector(selector)
         self.settle()
         script = """async ([selector, wanted]) => {
@@ -79,18 +94,22 @@ class Visit:
             document.querySelector(selector).click();
             return (await window.painted(wanted)) - start;
         }"""
-        return float(self.page.evaluate(script, [selector, wanted])) / 1000
+        before = self.busy()
+        seconds = float(self.page.evaluate(script, [selector, wanted])) / 1000
+        return Wait(seconds, self.busy() - before)
 
-    def type(self, selector: str, text: str) -> list[float]:
-        """Type into a box, each key for itself; return the seconds from each key to its frame."""
+    def type(self, selector: str, text: str) -> list[Wait]:
+        """Type into a box, each key for itself, from the key to its frame. What the processor did is shared out among the keys."""
         self.page.locator(selector).first.click()
         self.settle()
         self.page.evaluate("window.keys = []")
+        before = self.busy()
         for key in text:
             self.page.keyboard.press(KEYS.get(key, key))
             self.page.wait_for_timeout(BETWEEN_KEYS)
         self.page.wait_for_function("count => window.keys.length === count", arg=len(text))
-        return [float(one) / 1000 for one in self.page.evaluate("window.keys")]
+        busy = (self.busy() - before) / len(text)
+        return [Wait(float(one) / 1000, busy) for one in self.page.evaluate("window.keys")]
 
     def create(self, entity: str, values: Mapping[str, object]) -> str:
         """Store a record through the API and return its id. Raises RuntimeError with the answer of a refusal."""
@@ -122,7 +141,9 @@ def visiting(address: str) -> Iterator[Visit]:
         page.locator("[name=password]").fill(ENTRY_WORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(f"{address}/")
-        yield Visit(page, address)
+        tools = page.context.new_cdp_session(page)
+        tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+        yield Visit(page, address, tools)
         browser.close()
 
 

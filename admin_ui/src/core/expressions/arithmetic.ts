@@ -32,7 +32,8 @@ function overflow(): ExpressionError {
 /** An exact result brought within the limits of a number. */
 export function settle(value: Decimal): Decimal {
   if (value.isZero()) return ZERO;
-  if (value.abs().gte(decimal(10).pow(INTEGER_DIGITS))) throw overflow();
+  // The exponent of the first digit tells the digits before the point: nothing is computed to know that. Sums call this for each number.
+  if (value.e >= INTEGER_DIGITS) throw overflow();
   return value.decimalPlaces() > NUMBER_SCALE ? settle(value.toDecimalPlaces(NUMBER_SCALE, Decimal.ROUND_HALF_UP)) : value;
 }
 

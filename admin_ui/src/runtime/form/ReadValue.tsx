@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FieldMeta, Json } from "../../core/form/types.ts";
 import { isBlank, isNumeric, isWhole } from "../../core/form/values.ts";
 import { formatDate, formatTime } from "../../core/formats/date.ts";
-import { Amount } from "../../ui/Amount.tsx";
+import { Amount, type AmountProps } from "../../ui/Amount.tsx";
 import { Moment } from "../../ui/Moment.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { filesOf } from "./controls/files.ts";
@@ -20,14 +20,13 @@ export interface ReadValueProps {
 
 /** A value for reading: never a disabled box. */
 export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
-  const { t } = useTranslation("form");
-  if (meta.type === "boolean") return <span>{value === null ? "—" : t(value === true ? "yes" : "no")}</span>;
+  if (meta.type === "boolean") return <YesOrNo value={value} />;
   if (isBlank(value)) return <span className="fw-muted">—</span>;
   if (isRare(meta.type)) return <Rare meta={meta} value={value} label={label} compact={inCell === true} />;
   if (isNumeric(meta)) {
     const number = typeof value === "number" ? value : String(value);
-    const unit = inCell ? null : (meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : null));
-    return <Amount value={number} percent={meta.type === "percent"} scale={isWhole(meta) ? 0 : (meta.scale ?? 2)} unit={unit} />;
+    const told = { value: number, percent: meta.type === "percent", scale: isWhole(meta) ? 0 : (meta.scale ?? 2) };
+    return inCell ? <Amount {...told} /> : <InItsUnit meta={meta} told={told} />;
   }
   switch (meta.type) {
     case "date":
@@ -50,6 +49,17 @@ export function ReadValue({ meta, value, label, inCell }: ReadValueProps) {
     default:
       return <span>{label ?? String(value)}</span>;
   }
+}
+
+// Texts are asked for only where one is shown: tables draw thousands of values.
+function YesOrNo({ value }: { value: Json }) {
+  const { t } = useTranslation("form");
+  return <span>{value === null ? "—" : t(value === true ? "yes" : "no")}</span>;
+}
+
+function InItsUnit({ meta, told }: { meta: FieldMeta; told: AmountProps }) {
+  const { t } = useTranslation("form");
+  return <Amount {...told} unit={meta.unit ?? (meta.type === "money" ? currencySign(t, meta.currency) : null)} />;
 }
 
 /** Chosen options: coloured ones as tags, others as words. */

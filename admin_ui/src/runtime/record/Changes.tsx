@@ -1,12 +1,16 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { labelIn } from "../../core/form/references.ts";
 import type { EntityMeta, FieldMeta, Json, Labels } from "../../core/form/types.ts";
 import { isBlank } from "../../core/form/values.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { ReadValue } from "../form/ReadValue.tsx";
 import { ReferenceName } from "../form/ReferenceName.tsx";
 import type { Change, Difference, RowChange } from "./data.ts";
 
+/** So many rows are drawn at once. */
+const STEP = 50;
 const TONES = { added: "green", removed: "red", changed: "blue", moved: "grey" } as const;
 
 /** The field at `total`, `lines.count` or `lines.items.count`. */
@@ -37,10 +41,27 @@ export function Changes({ meta, told, labels }: ChangesProps) {
           ))}
         </dl>
       )}
-      {(told.rows ?? []).map((row, place) => (
+      <RowLines meta={meta} rows={told.rows ?? []} labels={labels} />
+    </div>
+  );
+}
+
+/** The first rows, and those after them step by step: a record may come with thousands. */
+function RowLines({ meta, rows, labels }: { meta: EntityMeta; rows: readonly RowChange[]; labels: Labels }) {
+  const { t } = useTranslation("record");
+  const [shown, setShown] = useState(STEP);
+  const left = rows.length - shown;
+  return (
+    <>
+      {rows.slice(0, shown).map((row, place) => (
         <RowLine key={`${row.path} ${row.kind} ${row.id ?? place}`} meta={meta} row={row} labels={labels} />
       ))}
-    </div>
+      {left > 0 && (
+        <Button size="s" onClick={() => setShown(shown + STEP)}>
+          {t("history.more_rows", { count: Math.min(left, STEP), all: rows.length })}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -58,7 +79,7 @@ function RowLine({ meta, row, labels }: { meta: EntityMeta; row: RowChange; labe
         {row.kind !== "changed" && <RowWords meta={meta} row={row} labels={labels} />}
       </div>
       {row.kind === "changed" && <Changes meta={meta} told={row} labels={labels} />}
-      {row.kind !== "changed" && row.rows.map((inner, at) => <RowLine key={`${inner.path} ${inner.id ?? at}`} meta={meta} row={inner} labels={labels} />)}
+      {row.kind !== "changed" && <RowLines meta={meta} rows={row.rows} labels={labels} />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityMeta, Labels, RecordData } from "../../core/form/types.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -45,9 +45,7 @@ export function History({ meta, record }: HistoryProps) {
               )}
             </div>
             {item.reason && <p className="record-comment">{item.reason}</p>}
-            <Folded item={item}>
-              <Changes meta={meta} told={item} labels={labels} />
-            </Folded>
+            <Folded item={item}>{() => <Changes meta={meta} told={item} labels={labels} />}</Folded>
           </li>
         ))}
       </ol>
@@ -82,16 +80,17 @@ function Deed({ item }: { item: HistoryItem }) {
   );
 }
 
-/** What a record began with is folded away: it is what one sees above, but for what was changed since. */
-function Folded({ item, children }: { item: HistoryItem; children: React.ReactNode }) {
+/** What a record began with is folded away, and drawn only once it is asked for: thousands of rows may have come with it. */
+function Folded({ item, children }: { item: HistoryItem; children: () => ReactNode }) {
   const { t } = useTranslation("record");
+  const [asked, setAsked] = useState(false);
   const count = item.changes.length + (item.rows ?? []).length;
   if (count === 0) return null;
-  if (item.action !== "create" && count <= OPEN) return children;
+  if (item.action !== "create" && count <= OPEN) return children();
   return (
-    <details>
+    <details onToggle={(event) => event.currentTarget.open && setAsked(true)}>
       <summary>{t("history.values", { count })}</summary>
-      {children}
+      {asked && children()}
     </details>
   );
 }

@@ -32,6 +32,8 @@ function answers(parts: Readonly<Record<string, Answer>> = {}, seat: unknown = n
 
 const page = () => draw(<p />, "/r/shop.order/o1", [{ path: "/r/:entity/:id", element: <RecordPage /> }, { path: "/r/:entity/:id/edit", element: <p>edit page</p> }]);
 
+const cameIn = () => screen.queryAllByRole("region", { name: /新增$/ }).length;
+
 afterEach(cleanup);
 
 test("values, status, path and events are there; nothing is a box", async () => {
@@ -59,6 +61,22 @@ test("history says from what to what; entries open what they refer to", async ()
   expect((await screen.findByRole("link", { name: "甲公司" })).getAttribute("href")).toBe("/r/shop.customer/c1");
   expect(screen.getByText("-918.90").className).toContain("fw-negative");
   expect(screen.getByText("已预占")).toBeTruthy();
+});
+
+test("rows that a record began with are drawn when they are asked for, fifty at a time", async () => {
+  const rows = Array.from({ length: 120 }, (_, at) => ({ path: "lines", title: "明细", kind: "added", id: `l${at}`, at, changes: [], rows: [] }));
+  answers({ "GET /records/shop.order/o1/history": () => ({ items: [{ at: "2026-11-20T02:00:00Z", actor: null, action: "create", request_id: "r1", changes: [], rows }] }) });
+  const user = userEvent.setup();
+  page();
+
+  const folded = await screen.findByText("120 项内容");
+  expect(cameIn()).toBe(0);
+  await user.click(folded);
+  await waitFor(() => expect(cameIn()).toBe(50));
+  await user.click(screen.getByRole("button", { name: "再看 50 行（共 120 行）" }));
+
+  expect(cameIn()).toBe(100);
+  expect(screen.getByRole("button", { name: "再看 20 行（共 120 行）" })).toBeTruthy();
 });
 
 test("voiding asks for the name to be typed", async () => {
