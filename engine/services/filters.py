@@ -96,10 +96,13 @@ class _Reader:
 
 
 def to_json(value: object) -> Any:
-    """Return a stored value, or values by name, as JSON: decimals as texts, dates and moments in ISO form."""
+    """Return a stored value, or values by name, as JSON: decimals as texts, dates and moments in ISO form.
+
+    A float comes from a JSON value alone, which is as it was sent.
+    """
     match value:
         # Most values are one of these, and asking what is a Mapping takes longer.
-        case str() | bool() | int() | None:
+        case str() | bool() | int() | float() | None:
             return value
         case Decimal():
             return f"{value:f}"
