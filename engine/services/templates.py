@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity
+from engine.definition.rows import is_within, row_shapes
 from engine.projection.texts import in_language
 from engine.services.context import Context
 from engine.services.exports.columns import kind_of
 from engine.services.imports.pointers import pointer_of
-from engine.services.imports.targets import LINK_TITLES, Target, targets
+from engine.services.imports.targets import LINK_TITLES, Target, sheet_title, targets
 from engine.services.installation import Installation
 from engine.services.references import DEPARTMENT, USER
 from engine.services.work import Work, reading
@@ -27,8 +28,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "code_or_name": {"zh-CN": "编码或名称", "en": "code or name"},
     "login_or_name": {"zh-CN": "登录名或姓名", "en": "log-in or name"},
     "link": {
-        "zh-CN": "同一条记录在各工作表中写相同的号，如 1、2、3；不会导入。",
-        "en": "The same number for one record on every sheet: 1, 2, 3. It is not imported.",
+        "zh-CN": "同一条记录在各工作表中写相同的号，如 1、2、3；不会导入。下级子表写上级行的“本行号”。",
+        "en": "The same number for one record on every sheet: 1, 2, 3. It is not imported. Rows inside rows say the row key of theirs.",
+    },
+    "row_key": {
+        "zh-CN": "本工作表中每行不同的号，如 1、2、3；下级子表的“关联号”写它；不会导入。",
+        "en": "A number that no other row of this sheet has: 1, 2, 3. Rows inside this one say it as their link. It is not imported.",
     },
 }
 
@@ -50,14 +55,17 @@ class _Template:
     def __init__(self, work: Work, entity: Entity, writer: WorkbookWriter) -> None:
         self._work, self._entity, self._writer = work, entity, writer
         self._language = work.ctx.language
-        known = [one for one in targets(work, entity).values() if one.use == "write"]
+        known = [one for one in targets(work, entity).values() if one.use != "compare"]
+        written = {one.table for one in known if one.use == "write"}
         self._sheets: list[tuple[str, list[Target]]] = [
             (in_language(entity.title, self._language), [one for one in known if not one.table])
         ]
-        for table in entity.tables:
-            rows = [one for one in known if one.table == table.name]
+        for shape in row_shapes(entity):
+            # A key is wanted where rows inside can be filled in.
+            inner = any(is_within(path, shape.path) and path != shape.path for path in written)
+            rows = [one for one in known if one.table == shape.path and (inner or one.use == "write")]
             if rows:
-                self._sheets.append((in_language(table.title, self._language), rows))
+                self._sheets.append((sheet_title(shape, self._language), rows))
 
     def write(self) -> None:
         """Write the sheets to fill in, then the one that explains them."""
@@ -76,11 +84,16 @@ class _Template:
             if link:
                 self._writer.row(number, [name, link[0].title, "", "", self._word("link"), "1"])
             for one in columns:
+                if one.use == "link":
+                    self._writer.row(number, [name, self._title(one), "", "", self._word("row_key"), "1"])
+                    continue
                 required = self._word("yes") if one.field.required else ""
                 told = [name, self._title(one), self._type(one), required, self._explained(one), self._example(one)]
                 self._writer.row(number, told)
 
     def _column(self, one: Target) -> SheetColumn:
+        if one.use == "link":
+            return SheetColumn(self._title(one), note=self._word("row_key"))
         parts = [self._type(one), self._word("required") if one.field.required else "", self._explained(one)]
         example = f"{self._word('example')}: {self._example(one)}"
         note = "\n".join(part for part in (*parts, example) if part)

@@ -118,6 +118,13 @@ def works(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
         yield made
 
 
+@pytest.fixture
+def small_works(prepared: Making) -> Iterator[Office]:
+    """The same on SQLite alone, for what no database has a part in."""
+    with prepared("works", "sqlite").open() as made:
+        yield made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sites(request: pytest.FixtureRequest, prepared: Making) -> Iterator[Office]:
     """An installation in which claims write to a ledger under limits; once for each kind of database."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
+from engine.definition.rows import RowShape
 from engine.projection.entity_view import column_view
 from engine.projection.system_fields import system_field, system_fields
 from engine.services.catalogue import viewer
@@ -68,15 +69,15 @@ def list_columns(work: Work, entity: Entity, paths: tuple[str, ...]) -> list[Exp
     return found
 
 
-def row_columns(work: Work, entity: Entity, table: Field, *, full_titles: bool) -> list[ExportColumn]:
+def row_columns(work: Work, entity: Entity, shape: RowShape, *, full_titles: bool) -> list[ExportColumn]:
     """Return the columns of a sub-table's rows that the actor may see."""
     access = work.rights.query_access(entity)
     found = []
-    for one in table.fields:
-        level = access.get(f"{table.name}.{one.name}", "write")
+    for one in shape.table.fields:
+        level = access.get(f"{shape.path}.{one.name}", "write")
         if not one.is_table and level != "hidden" and one.type not in _NEVER:
             masked = level == "mask"
-            title = title_of(one, table if full_titles else None, work.ctx.language)
+            title = title_of(one, shape if full_titles else None, work.ctx.language)
             found.append(ExportColumn(one.name, one, _sheet(title, one, masked=masked), masked=masked))
     return found
 

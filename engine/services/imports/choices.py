@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast
 
 from engine.definition.model import Entity
+from engine.definition.rows import above
 from engine.errors import Invalid
 from engine.paths import pointer
 from engine.problems import Problem
-from engine.services.imports.targets import LINK, Target
+from engine.services.imports.targets import LINK, ROW, Target
 from engine.services.references import is_pointing, target
 from engine.services.work import Work
 from engine.services.workbooks import SheetInfo
@@ -31,7 +32,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """One sheet: `header` is the row with the titles, from 1; `table` the sub-table whose rows it has, "" for records."""
+    """One sheet: `header` is the row with the titles, from 1; `table` the path of the sub-table whose rows it has, "" for records."""
 
     sheet: int
     header: int
@@ -42,6 +43,11 @@ class SheetChoice:
     def link(self) -> int | None:
         """Return the column that says what belongs together."""
         return next((one.column for one in self.columns if one.field == LINK), None)
+
+    @property
+    def key(self) -> int | None:
+        """Return the column that names each row of the sub-table, for the rows inside it."""
+        return next((one.column for one in self.columns if self.table and one.field == f"{self.table}.{ROW}"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,14 @@ def _of_sheets(choices: Choices, sheets: Sequence[SheetInfo]) -> Iterator[Proble
     for number, one in enumerate(choices.sheets):
         if not 0 <= one.sheet < len(sheets):
             yield Problem("unknown_sheet", pointer(["sheets", number, "sheet"]), {"sheet": one.sheet})
-        elif one.table and (one.link is None or all(other.link is None for other in choices.sheets if not other.table)):
-            yield Problem("import_needs_link", pointer(["sheets", number]), {"sheet": sheets[one.sheet].name})
+        elif one.table and not (one.link is not None and _can_be_linked(choices, above(one.table))):
+            code = "import_needs_row_key" if above(one.table) else "import_needs_link"
+            yield Problem(code, pointer(["sheets", number]), {"sheet": sheets[one.sheet].name})
+
+
+def _can_be_linked(choices: Choices, table: str) -> bool:
+    """Say whether a sheet names what rows lie in: records by their link, rows by their key."""
+    return any((one.key if table else one.link) is not None for one in choices.sheets if one.table == table)
 
 
 def _of_key(choices: Choices, known: Mapping[str, Target]) -> Iterator[Problem]:
@@ -141,7 +153,7 @@ def _of_columns(
             yield Problem("unknown_path", at, {"path": one.field})
         elif one.by and not _can_find_by(work, entity, found, one.by):
             yield Problem("unknown_path", at, {"path": one.by})
-    if 0 <= sheet.sheet < len(sheets) and not seen - {LINK}:
+    if 0 <= sheet.sheet < len(sheets) and not seen - {LINK} and sheet.key is None:
         yield Problem("import_needs_columns", pointer(["sheets", number]), {"sheet": sheets[sheet.sheet].name})
 
 

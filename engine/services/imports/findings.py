@@ -65,12 +65,13 @@ class Findings:
 def _place(entry: Entry, pointer: str) -> tuple[Line, str]:
     """Return the row that a JSON Pointer into the record means, and the path of the field."""
     parts = [part for part in pointer.split("/") if part]
-    if len(parts) >= 2 and parts[1].isdecimal():
-        rows = entry.tables.get(parts[0], [])
-        position = int(parts[1])
-        path = ".".join((parts[0], *parts[2:3]))
-        return (rows[position] if position < len(rows) else entry.head), path
-    return entry.head, parts[0] if parts else ""
+    line, path = entry.head, ""
+    while len(parts) >= 2 and parts[1].isdecimal():
+        path = f"{path}.{parts[0]}" if path else parts[0]
+        rows = line.tables.get(path, [])
+        line = rows[int(parts[1])] if int(parts[1]) < len(rows) else line
+        parts = parts[2:]
+    return line, ".".join(part for part in (path, *parts[:1]) if part)
 
 
 def reasons(details: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], str, str]]:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from engine.definition.model import Entity
+from engine.definition.rows import RowShape, row_shapes
 from engine.errors import Invalid, NotFound
 from engine.problems import Problem
 from engine.projection.texts import in_language
@@ -13,7 +14,15 @@ from engine.services.context import Context
 from engine.services.imports.cells import is_blank, shown
 from engine.services.imports.lines import headers
 from engine.services.imports.pointers import pointer_of
-from engine.services.imports.targets import LINK, LINK_TITLES, Target, normal, proposed, targets
+from engine.services.imports.targets import (
+    LINK,
+    LINK_TITLES,
+    Target,
+    normal,
+    proposed,
+    sheet_names,
+    targets,
+)
 from engine.services.installation import Installation
 from engine.services.work import Work, reading, writing
 from engine.services.workbooks import OpenWorkbook, Row, SheetInfo
@@ -74,7 +83,7 @@ def look(work: Work, entity: Entity, file: StoredFile, asked: Sequence[Mapping[s
         "sheets": sheets,
         "targets": [_target(entity, one) for one in known.values()]
         + [{"path": LINK, "title": in_language(LINK_TITLES, language), "table": "", "type": "", "use": "link"}],
-        "tables": [{"name": one.name, "title": in_language(one.title, language)} for one in entity.tables],
+        "tables": [{"name": one.path, "title": _table_title(one, language)} for one in row_shapes(entity)],
         "keys": [list(key) for key in keys(entity, known)],
         "can": [action for action in ("create", "update", "submit") if work.rights.may(action, entity.key)],
     }
@@ -154,8 +163,17 @@ def _sheet(
 def _table_of(entity: Entity, info: SheetInfo, number: int) -> str:
     """Return the sub-table that a sheet is named for; the first sheet has the records."""
     name = normal(info.name)
-    named = (one.name for one in entity.tables if name in {normal(one.name), *map(normal, one.title.values())})
-    return next(named, "") if number else ""
+    named = [one for one in row_shapes(entity) if name in sheet_names(one)]
+    # A title of its own may be that of another sub-table too; the longest way that fits a name is meant.
+    return (
+        min(named, key=lambda one: (name in map(normal, one.table.title.values()), len(one.chain))).path
+        if number and named
+        else ""
+    )
+
+
+def _table_title(shape: RowShape, language: str) -> str:
+    return " / ".join(in_language(one.title, language) for one in shape.chain)
 
 
 def _header_row(rows: list[Row], known: Mapping[str, Target], remembered: Mapping[str, str], table: str) -> int:

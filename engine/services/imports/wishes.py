@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.definition.field_types import FIELD_TYPES
 from engine.definition.model import Entity, Field
-from engine.definition.rows import Place
+from engine.definition.rows import Place, rows_of
 from engine.paths import join
 from engine.problems import Problem
 from engine.services.batches import Wish
@@ -62,15 +62,8 @@ class Reader:
         for path, plan in self._plans.items():
             if plan.target.use != "compare" or (path in self._choices.key and self._choices.mode != "create"):
                 continue
-            if plan.target.table:
-                stored = values.get(plan.target.table)
-                rows = stored if isinstance(stored, (list, tuple)) else ()
-                lines = entry.tables.get(plan.target.table, [])
-                for number, (line, row) in enumerate(zip(lines, rows, strict=False)):
-                    at = join("", plan.target.table, number, plan.target.field.name)
-                    yield from self._difference(plan, line.cells.get(path), row, at)
-            else:
-                yield from self._difference(plan, entry.head.cells.get(path), values, join("", plan.target.field.name))
+            for at, line, row in _beside(entry.head, values, plan.target.table):
+                yield from self._difference(plan, line.cells.get(path), row, join(at, plan.target.field.name))
 
     def forget(self, shape: str) -> None:
         """Look again for what was not there: records of this kind have been stored meanwhile."""
@@ -91,7 +84,7 @@ class Reader:
 
     def _texts(self, entries: Iterable[Entry]) -> Iterator[tuple[Pointer, str]]:
         for entry in entries:
-            for line in (entry.head, *(one for rows in entry.tables.values() for one in rows)):
+            for line in (entry.head, *entry.head.inside()):
                 for path, cell in line.cells.items():
                     plan = self._plans.get(path)
                     if plan is not None and plan.pointer is not None and not is_blank(cell):
@@ -102,10 +95,6 @@ class Reader:
         problems = list(entry.problems)
         values = self._values(entry.head, "", problems)
         keys = {path: self._value(path, entry.head.cells.get(path), "", problems) for path in self._key}
-        for table, lines in entry.tables.items():
-            rows = [self._values(line, join("", table, number), problems) for number, line in enumerate(lines)]
-            if rows or self._choices.clear_blanks:
-                values[table] = rows
         return values, keys, tuple(problems)
 
     @property
@@ -125,6 +114,12 @@ class Reader:
             value = self._value(path, cell, at, problems)
             if value is not None:
                 found[plan.target.field.name] = value
+        problems += [one.under(at) for one in line.problems]
+        for path, lines in line.tables.items():
+            name = path.rpartition(".")[2]
+            rows = [self._values(one, join(at, name, number), problems) for number, one in enumerate(lines)]
+            if rows or self._choices.clear_blanks:
+                found[name] = rows
         return found
 
     def _value(self, path: str, cell: Cell, at: str, problems: list[Problem]) -> object:
@@ -164,7 +159,8 @@ class Reader:
         for number, (entry, (values, _, problems)) in enumerate(zip(entries, read, strict=True)):
             more = list(self._match_problems(keys[number], held.get(number, []), entry))
             record_id = held.get(number, [""])[0] if not more else ""
-            sent = _with_row_ids(self._entity, values, existing.get(record_id)) if record_id else values
+            known = existing.get(record_id)
+            sent = _with_row_ids(self._entity.fields, values, known.values) if known else values
             wishes.append(Wish(entry.number, sent, record_id, problems=(*problems, *more)))
         return wishes
 
@@ -209,13 +205,30 @@ def accepted_json(field: Field, value: object) -> object:
     return None if value is None else FIELD_TYPES[field.type].to_json(value)
 
 
-def _with_row_ids(entity: Entity, values: Mapping[str, object], existing: Record | None) -> dict[str, object]:
+def _beside(
+    line: Line, values: Mapping[str, object], table: str, at: str = "", done: str = ""
+) -> Iterator[tuple[str, Line, Mapping[str, object]]]:
+    """Yield the lines of a sub-table with the rows that became of them, and the pointers to these."""
+    if done == table:
+        yield at, line, values
+        return
+    name = table[len(done) :].lstrip(".").partition(".")[0]
+    path = f"{done}.{name}" if done else name
+    for number, (one, row) in enumerate(zip(line.tables.get(path, ()), rows_of(values.get(name)), strict=False)):
+        yield from _beside(one, row, table, join(at, name, number), path)
+
+
+def _with_row_ids(
+    fields: Sequence[Field], values: Mapping[str, object], stored: Mapping[str, object]
+) -> dict[str, object]:
     """Return values whose rows have the ids of those that stand in their places, so that equal rows stay as they are."""
     found = dict(values)
-    for table in entity.tables:
-        rows = found.get(table.name)
-        stored = existing.values.get(table.name) if existing else None
-        if isinstance(rows, list) and isinstance(stored, (list, tuple)):
-            ids = [one["id"] for one in stored]
-            found[table.name] = [{**row, "id": ids[n]} if n < len(ids) else row for n, row in enumerate(rows)]
+    for table in fields:
+        rows = found.get(table.name) if table.is_table else None
+        if isinstance(rows, list):
+            known = rows_of(stored.get(table.name))
+            found[table.name] = [
+                {**_with_row_ids(table.fields, row, known[n]), "id": known[n]["id"]} if n < len(known) else row
+                for n, row in enumerate(rows)
+            ]
     return found

@@ -102,7 +102,7 @@ export function chosenSheets(sheets: readonly SheetOffer[]): SheetChoice[] {
 /** What must be filled and has no column: shown before the check finds it on every row. */
 export function missingTargets(offer: Offer, sheets: readonly SheetChoice[]): Target[] {
   const mapped = new Set(sheets.flatMap((one) => one.columns.map((column) => column.field)));
-  const tables = new Set([...mapped].filter((path) => path.includes(".")).map((path) => path.split(".")[0]));
+  const tables = new Set([...mapped].filter((path) => path.includes(".")).map((path) => path.slice(0, path.lastIndexOf("."))));
   return offer.targets.filter((one) => one.required === true && one.use === "write" && !mapped.has(one.path) && (one.table === "" || tables.has(one.table)));
 }
 
