@@ -18,8 +18,10 @@ from engine.api.envelopes import (
     RecordSchema,
     VersionSchema,
 )
+from engine.api.pivot_envelopes import PivotAnswerSchema, PivotSchema
 from engine.api.requests import context, installation, json_argument, strict, version
 from engine.services import approval_view, deleting, history, lifecycle, listing, picking, reading, restoring, writing
+from engine.services.pivots import answers
 
 blueprint = Blueprint("records", __name__, url_prefix="/api/v1/records", description="Records of every entity")
 
@@ -59,6 +61,14 @@ def totals(query: dict[str, Any], entity: str) -> dict[str, Any]:
 def aggregate(body: dict[str, Any], entity: str) -> dict[str, Any]:
     """Return groups with their values."""
     return listing.aggregate(installation(), context(), entity, body)
+
+
+@blueprint.route("/<entity>/pivot", methods=["POST"])
+@blueprint.arguments(PivotSchema)
+@blueprint.response(200, PivotAnswerSchema)
+def pivot(body: dict[str, Any], entity: str) -> dict[str, Any]:
+    """Return records summed up by rows and by columns, with the totals of both and of the groups within them."""
+    return answers.pivot(installation(), context(), entity, body)
 
 
 @blueprint.route("/<entity>/options")

@@ -19,6 +19,7 @@ from engine.definition.closing import Closing
 from engine.definition.measure import Aggregate as Aggregate  # noqa: PLC0414  # named here for everybody
 from engine.definition.measure import Dimension as Dimension  # noqa: PLC0414  # named here for everybody
 from engine.definition.measure import Measure as Measure  # noqa: PLC0414  # named here for everybody
+from engine.definition.pivot import Pivot
 from engine.definition.public_form import PublicForm as PublicForm  # noqa: PLC0414  # named here for everybody
 from engine.definition.public_form import PublicQuery as PublicQuery  # noqa: PLC0414  # named here for everybody
 from engine.definition.rollup import Rollup
@@ -293,7 +294,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How many records are shown. `sort` names fields, a minus for descending."""
+    """How many records are shown. `sort` names fields, a minus for descending.
+
+    A view with a `pivot` sums them up; its columns are those of the records behind a cell.
+    """
 
     module: str
     id: str
@@ -305,6 +309,7 @@ class View:
     filter: Compiled | None = None
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    pivot: Pivot | None = None
 
     @property
     def key(self) -> str:

@@ -196,7 +196,7 @@ def _view(viewer: Viewer, entity: Entity, view: View, access: Mapping[str, Acces
         "sort": [key for key in view.sort if key.removeprefix("-") not in closed],
         "search": [path for path in view.search if path not in closed],
         "filter_text": view.filter.text if view.filter and not reads_hidden(view.filter, access) else "",
-    }
+    } | ({"kind": view.kind} if view.pivot else {})
 
 
 def column_view(viewer: Viewer, entity: Entity, path: str) -> dict[str, Any]:

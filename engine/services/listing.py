@@ -23,7 +23,7 @@ from engine.storage.conditions import paths_of
 from engine.storage.queries import Queries, Query
 from engine.storage.spreads import spread_of
 
-_FUNCTIONS = NUMBERS - {"percentile"}
+_FUNCTIONS = (NUMBERS - {"percentile"}) | {"distinct"}
 """The functions of totals and groups; each field type says which of them it knows."""
 _SYSTEM_PEOPLE = frozenset({"owner", "created_by", "updated_by"})
 
@@ -66,17 +66,17 @@ def asked(
 
     `by` names further paths that must be open on every record. Raises Invalid with every mistake, Forbidden, NotFound.
     """
-    view = _view(work, entity, given["view"])
+    view = view_of(work, entity, given["view"])
     paths = _paths(work, entity, given["fields_"], view)
     work.require("read", entity)
     sort = _sort(work, entity, given["sort"], view)
-    query = _query(work, entity, given, where, view, (*by, *(key.removeprefix("-") for key in sort)))
+    query = query_of(work, entity, given, where, view, (*by, *(key.removeprefix("-") for key in sort)))
     return replace(query, fields=paths, sort=sort), paths
 
 
 def matching(work: Work, entity: Entity, given: Mapping[str, Any], where: object, limit: int) -> tuple[str, ...]:
     """Return the ids of the records, at most `limit`, that a list with this view, search and filter would show."""
-    query = _query(work, entity, given, where, _view(work, entity, given["view"]))
+    query = query_of(work, entity, given, where, view_of(work, entity, given["view"]))
     return Queries(work.tx, work.tables).ids(entity.key, replace(query, limit=limit))
 
 
@@ -94,18 +94,18 @@ def totals(
     """Return totals over everything that a list would show; `columns` is `path:function,...`, else those of the view."""
     with reading(installation, ctx) as work:
         entity = work.entity(key)
-        view = _view(work, entity, given["view"])
+        view = view_of(work, entity, given["view"])
         wanted = _totals(given["columns"]) or [
             (column.field, column.total)
             for column in (view.columns if view else ())
             if column.total and _is_seen(work, entity, column.field)
         ]
         for path, function in wanted:
-            _check_function(work, entity, function, path, "/columns")
+            check_function(work, entity, function, path, "/columns")
         asked = [(function, path) for path, function in wanted]
         found = (
             Queries(work.tx, work.tables).totals(
-                entity.key, _query(work, entity, given, where, view, (path for _, path in asked if path)), asked
+                entity.key, query_of(work, entity, given, where, view, (path for _, path in asked if path)), asked
             )
             if asked
             else ()
@@ -124,12 +124,12 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         entity = work.entity(key)
         functions = [(str(one.get("fn", "")), str(one.get("field", ""))) for one in given["values"]]
         for function, path in functions:
-            _check_function(work, entity, function, path, "/values")
+            check_function(work, entity, function, path, "/values")
         for path in given["group"]:
-            _orderable(work, entity, path)
+            need_orderable(work, entity, path)
         asked = functions
         by = (*given["group"], *(path for _, path in functions if path))
-        query = _query(work, entity, {"q": "", "view": ""}, given["filter"], None, by)
+        query = query_of(work, entity, {"q": "", "view": ""}, given["filter"], None, by)
         found = Queries(work.tx, work.tables).aggregate(entity.key, given["group"], asked, query)
         names = [f"{function}:{path}" if path else function for function, path in functions]
         shown = {path: shown_at(work, entity, path) for path in given["group"]}
@@ -147,9 +147,10 @@ def aggregate(installation: Installation, ctx: Context, key: str, given: Mapping
         }
 
 
-def _query(
+def query_of(
     work: Work, entity: Entity, given: Mapping[str, Any], where: object, view: View | None, by: Iterable[str] = ()
 ) -> Query:
+    """Return which records are asked for, within the actor's rights; `by` names paths that must be open on every record."""
     work.require("read", entity)
     condition, searched = condition_of(work, entity, where), _searched(work, entity, view)
     found = terms_in(work, entity, given["q"]) if given["q"].strip() and searches(work, entity) else None
@@ -169,7 +170,8 @@ def _query(
     )
 
 
-def _view(work: Work, entity: Entity, name: str) -> View | None:
+def view_of(work: Work, entity: Entity, name: str) -> View | None:
+    """Return a view of an entity by its name, None for no name. Raises NotFound."""
     if not name:
         return None
     found = work.configuration.views.get(name if "." in name else f"{entity.module}.{name}")
@@ -203,7 +205,7 @@ def _sort(work: Work, entity: Entity, asked: str, view: View | None) -> tuple[st
     """Return the order: the one asked for, which must be possible, else that of the view as far as the actor sees it."""
     named = tuple(key for key in asked.split(",") if key)
     for key in named:
-        _orderable(work, entity, key.removeprefix("-"))
+        need_orderable(work, entity, key.removeprefix("-"))
     return named or tuple(key for key in (view.sort if view else ()) if _is_seen(work, entity, key.removeprefix("-")))
 
 
@@ -212,14 +214,14 @@ def _is_seen(work: Work, entity: Entity, path: str) -> bool:
     return found is not None and not found.closed
 
 
-def _orderable(work: Work, entity: Entity, path: str) -> None:
+def need_orderable(work: Work, entity: Entity, path: str) -> None:
     """Refuse a path by whose values records cannot be put in order or in groups."""
     found = need_open(work, entity, path)
     if found.in_rows or not FIELD_TYPES[found.field.type].sortable_for(found.field):
         raise Invalid([Problem("order_not_possible", params={"title": found.field.title})])
 
 
-def _check_function(work: Work, entity: Entity, function: str, path: str, at: str) -> None:
+def check_function(work: Work, entity: Entity, function: str, path: str, at: str) -> None:
     """Refuse a function that is none, or that the values at a path do not know."""
     kind = function if function in _FUNCTIONS else "percentile"
     if kind == "percentile" and (function == kind or not spread_of(function)):
@@ -242,7 +244,7 @@ def labels_at(
 ) -> list[dict[str, dict[str, str]]]:
     """Return for every row what the things are called that its paths point at: one statement for all."""
     references = References(work)
-    shapes = {path: shape for path in paths if (shape := _shape(work, entity, path))}
+    shapes = {path: shape for path in paths if (shape := shape_at(work, entity, path))}
     wanted: dict[str, list[str]] = {}
     for path, shape in shapes.items():
         wanted.setdefault(shape, []).extend(key for row in rows for key in ids_in(row.get(path)))
@@ -257,7 +259,8 @@ def labels_at(
     ]
 
 
-def _shape(work: Work, entity: Entity, path: str) -> str:
+def shape_at(work: Work, entity: Entity, path: str) -> str:
+    """Return what the ids at a path are of, empty for what is no id."""
     first, _, rest = path.partition(".")
     if first in _SYSTEM_PEOPLE and not rest:
         return USER
@@ -265,9 +268,9 @@ def _shape(work: Work, entity: Entity, path: str) -> str:
     if field is None or field.is_table:
         return ""
     if field.lookup:
-        return _shape(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
+        return shape_at(work, entity, f"{field.lookup}.{rest}" if rest else field.lookup)
     shape = target(entity, field) if is_pointing(field) else ""
     if not rest:
         return shape
     reached = work.configuration.entities.get(shape)
-    return _shape(work, reached, rest) if reached else ""
+    return shape_at(work, reached, rest) if reached else ""

@@ -104,6 +104,7 @@ def _declared(work: Work, entity: Entity) -> frozenset[str]:
         named = [
             *(column.field for view in views for column in view.columns),
             *(one for view in views for one in view.search),
+            *(one for view in views if view.pivot for one in view.pivot.paths),
         ]
         work.memo[key] = frozenset(named)
     return cast("frozenset[str]", work.memo[key])

@@ -25,7 +25,7 @@ from engine.storage.spreads import spread_of, spread_parts, spread_result
 from engine.storage.wide_numbers import sum_of
 
 Function = str
-"""sum, count, min, max, avg, median, stdev (of a sample), stdev_population, or a percentile such as p90."""
+"""sum, count, distinct, min, max, avg, median, stdev (of a sample), stdev_population, or a percentile such as p90."""
 NOBODY = Environment()
 """For queries whose expressions ask neither for a person nor for the time."""
 
@@ -86,7 +86,7 @@ class Queries:
         columns = PathColumns(self._tables, entity_key)
         keys = sort_keys(query.sort, columns)
         wanted = [columns.column(path) for path in query.fields]
-        held = self._where(columns, query)
+        held = self.held(columns, query)
         sort = tuple(("-" if key.descending else "") + key.path for key in keys)
         start = read_cursor(query.after, sort).values if query.after else None
         statement = _lines(columns, wanted, keys).where(held)
@@ -101,7 +101,7 @@ class Queries:
         """Return the ids of at most `limit` records in their order."""
         columns = PathColumns(self._tables, entity_key)
         keys = sort_keys(query.sort, columns)
-        held = self._where(columns, query)
+        held = self.held(columns, query)
         statement = (
             select(columns.place.id).select_from(columns.source).where(held).order_by(*(k.ordered for k in keys))
         )
@@ -110,14 +110,14 @@ class Queries:
     def sees(self, entity_key: str, record_id: str, query: Query) -> bool:
         """Say whether a record is among those of a query."""
         columns = PathColumns(self._tables, entity_key)
-        held = self._where(columns, query)
+        held = self.held(columns, query)
         statement = select(literal(1)).select_from(columns.source).where(columns.place.id == record_id, held)
         return self._tx.connection.execute(statement).first() is not None
 
     def count(self, entity_key: str, query: Query, *, at_most: int = 10_000) -> int:
         """Return the number of records, counting no further than `at_most`."""
         columns = PathColumns(self._tables, entity_key)
-        held = self._where(columns, query)
+        held = self.held(columns, query)
         counted = select(literal(1)).select_from(columns.source).where(held).limit(at_most).subquery()
         return int(self._tx.connection.scalar(select(func.count()).select_from(counted)) or 0)
 
@@ -134,15 +134,19 @@ class Queries:
         """
         columns = PathColumns(self._tables, entity_key, rows)
         groups = [columns.column(path) for path in by]
-        parted = [_parts(columns, function, path, self._tx.dialect) for function, path in totals]
+        parted = [
+            parts_of(function, columns.column(path) if path or function != "count" else None, self._tx.dialect)
+            for function, path in totals
+        ]
         parts = [part for one in parted for part in one]
         sizes = [len(one) for one in parted]
-        held = self._where(columns, query)
+        held = self.held(columns, query)
         statement = select(*groups, *parts).select_from(columns.source).where(held).group_by(*groups).order_by(*groups)
         found = self._tx.connection.execute(statement).all()
-        return tuple((tuple(row[: len(by)]), _results(totals, sizes, row[len(by) :])) for row in found)
+        return tuple((tuple(row[: len(by)]), results_of(totals, sizes, row[len(by) :])) for row in found)
 
-    def _where(self, columns: PathColumns, query: Query) -> ColumnElement[bool]:
+    def held(self, columns: PathColumns, query: Query) -> ColumnElement[bool]:
+        """Return the condition that holds for the records of a query."""
         dialect = self._tx.dialect
         parts = [scope_sql(one, columns, query.environment, dialect) for one in (query.scopes, query.also)]
         parts += [expression_condition(one, columns, query.environment, dialect) for one in query.expressions]
@@ -196,16 +200,18 @@ def _found(columns: PathColumns, terms: Terms, paths: Sequence[str], dialect: st
     ]
 
 
-def _parts(columns: PathColumns, function: Function, path: str, dialect: str) -> Sequence[ColumnElement[Any]]:
-    if function == "count" and not path:
+def parts_of(function: Function, column: ColumnElement[Any] | None, dialect: str) -> Sequence[ColumnElement[Any]]:
+    """Return what to ask for so that `results_of` can tell a function of a column; without one, records are counted."""
+    if column is None:
         return (func.count(),)
-    column = columns.column(path)
     spread = spread_of(function)
     if spread is not None:
         return spread_parts(spread, column, dialect)
     match function:
         case "count":
             return (func.count(column),)
+        case "distinct":
+            return (func.count(column.distinct()),)
         case "avg":
             return (sum_of(column), func.count(column))
         case "sum":
@@ -213,7 +219,8 @@ def _parts(columns: PathColumns, function: Function, path: str, dialect: str) ->
     return (func.min(column) if function == "min" else func.max(column),)
 
 
-def _results(totals: Sequence[Total], sizes: Sequence[int], row: Sequence[Any]) -> tuple[object, ...]:
+def results_of(totals: Sequence[Total], sizes: Sequence[int], row: Sequence[Any]) -> tuple[object, ...]:
+    """Return the totals out of their parts, of which each has so many."""
     values = iter(row)
     parted = [[next(values) for _ in range(size)] for size in sizes]
     return tuple(_result(function, parts) for (function, _), parts in zip(totals, parted, strict=True))

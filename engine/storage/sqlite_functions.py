@@ -5,9 +5,10 @@ registered here call the very Python that evaluates formulas, so that both agree
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from engine.expressions import arithmetic
 from engine.expressions.functions import FUNCTIONS, Function
@@ -65,6 +66,7 @@ def register_functions(connection: SQLiteConnection) -> None:
             connection.create_function(name, -1, _stored(function.run, kinds), deterministic=True)
     connection.create_function("fw_cmp", 2, _compare, deterministic=True)
     connection.create_function("fw_scaled", 2, _scaled, deterministic=True)
+    connection.create_function("fw_local_day", 2, _local_day, deterministic=True)
     connection.create_aggregate("fw_sum", 1, _Sum)
 
 
@@ -100,6 +102,12 @@ def _compare(one: Stored, other: Stored) -> Stored:
 
 def _scaled(units: Stored, scale: int) -> Stored:
     return None if units is None else arithmetic.plain(arithmetic.from_units(int(units), scale))
+
+
+def _local_day(moment: Stored, zone: str) -> Stored:
+    if moment is None:
+        return None
+    return datetime.fromisoformat(str(moment)).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 class _Sum:

@@ -89,10 +89,15 @@ def test_nobody_asks_by_what_is_not_open_everywhere(asked: Asked, entity: str):
             asked.person.post(f"/records/{KEYS[entity]}/aggregate", {"group": [path], "values": [{"fn": "count"}]})
         )
         looked = asked.get(f"/records/{KEYS[entity]}", q=value)
-        asked.agrees("ask", (found.status, ordered.status, grouped.status), ((200, 422)[not opens],) * 3, path)
+        values = [{"fn": "count"}, {"fn": "distinct", "field": path}]
+        crossed = {"rows": [{"field": path}], "columns": [{"field": "owner"}], "values": values}
+        pivoted = asked.scan(asked.person.post(f"/records/{KEYS[entity]}/pivot", crossed))
+        statuses = (found.status, ordered.status, grouped.status, pivoted.status)
+        asked.agrees("ask", statuses, ((200, 422)[not opens],) * 4, path)
         if opens:
             match = [row for row in asked.readable(entity, path) if row.values[path] == value]
             asked.agrees("ask", sorted(item["id"] for item in found.body["items"]), ids(asked, match), path)
+            asked.agrees("pivot", pivoted.body["cells"][-1][-1][0], len(asked.readable(entity, path, "owner")), path)
         elif path != "size":
             asked.agrees("search", looked.body["items"], [], path, value)
         if path in ("size", "price"):

@@ -44,6 +44,14 @@ def ask_everything(office: Office, text: str) -> list[int]:
         found.append(admin.get(f"/records/{entity}/options", q=text, ids=text, field=text).status)
         body = {"group": [text], "values": [{"fn": text, "field": text}]}
         found.append(admin.post(f"/records/{entity}/aggregate", body).status)
+        asked = {
+            "rows": [{"field": text}],
+            "values": [{"fn": "max", "field": text}],
+            "q": text,
+            "view": text,
+            "sort": text,
+        }
+        found.append(admin.post(f"/records/{entity}/pivot", asked).status)
         found.append(admin.get(f"/records/{entity}/recycle_bin", q=text).status)
         found.append(admin.get(f"/records/{entity}/{quote(text, safe='')}/comments", thread=text, at=text).status)
         found.append(

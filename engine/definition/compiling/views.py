@@ -1,9 +1,9 @@
 """Views: how many records are shown, and the table that an entity has when nobody made one."""
 
 from engine.definition.compiling.documents import Document
-from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.paths_shown import path_shown
+from engine.definition.compiling.pivots import compile_pivot
 from engine.definition.compiling.workbench import Part, Workbench, strings, text_of
-from engine.definition.field_paths import Resolved, resolve, system_fields
 from engine.definition.field_types import FIELD_TYPES, is_searched
 from engine.definition.model import Column, Entity, View
 from engine.expressions import BOOLEAN, NUMBER
@@ -29,6 +29,7 @@ def compile_view(bench: Workbench, document: Document) -> View | None:
         filter=bench.asked(document, "", body, "filter", bench.scopes.plain(entity), BOOLEAN),
         sort=_sort(bench, document, entity),
         search=_search(bench, document, entity),
+        pivot=compile_pivot(bench, document, entity),
     )
 
 
@@ -44,18 +45,6 @@ def default_view(entity: Entity, name: str) -> View:
     )
 
 
-def _path(bench: Workbench, document: Document, entity: Entity, at: str, path: str) -> Resolved | None:
-    found = resolve(bench.entities, entity, path)
-    if found is None:
-        known = [*field_names(entity), *system_fields(entity.kind)]
-        bench.unknown(document, at, "unknown_field", path, known)
-    elif found.table or (found.field and found.field.is_table):
-        bench.report(document, at, "rows_in_a_table", name=path)
-    else:
-        return found
-    return None
-
-
 def _columns(bench: Workbench, document: Document, entity: Entity) -> tuple[Column, ...]:
     value = document.body.get("columns")
     found = []
@@ -65,7 +54,7 @@ def _columns(bench: Workbench, document: Document, entity: Entity) -> tuple[Colu
         path = part.get("field")
         if not isinstance(path, str):
             continue
-        target = _path(bench, document, entity, join(at, "field") if part is one else at, path)
+        target = path_shown(bench, document, entity, join(at, "field") if part is one else at, path)
         if target is None:
             continue
         total, width = text_of(part, "total"), part.get("width")
@@ -78,7 +67,7 @@ def _columns(bench: Workbench, document: Document, entity: Entity) -> tuple[Colu
 def _sort(bench: Workbench, document: Document, entity: Entity) -> tuple[str, ...]:
     found = []
     for at, key in strings(document.body.get("sort"), "/sort"):
-        target = _path(bench, document, entity, at, key.removeprefix("-"))
+        target = path_shown(bench, document, entity, at, key.removeprefix("-"))
         if target and target.field and not FIELD_TYPES[target.field.type].sortable_for(target.field):
             bench.report(document, at, "not_sortable", name=key.removeprefix("-"))
         elif target:
@@ -90,7 +79,7 @@ def _search(bench: Workbench, document: Document, entity: Entity) -> tuple[str, 
     given = strings(document.body.get("search"), "/search")
     found = []
     for at, path in given:
-        target = _path(bench, document, entity, at, path)
+        target = path_shown(bench, document, entity, at, path)
         if target and target.field and FIELD_TYPES[target.field.type].is_guarded(target.field):
             bench.report(document, at, "encrypted_not_asked", name=path)
         elif target:

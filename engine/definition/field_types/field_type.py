@@ -154,8 +154,9 @@ class FieldType(ABC):
         return self.sortable and not self.is_guarded(field)
 
     def functions_for(self, field: Field) -> frozenset[str]:
-        """Return what totals can do with the field."""
-        return NO_FUNCTIONS if self.is_guarded(field) else self.functions
+        """Return what totals can do with the field: how many different values there are, where these can be told apart."""
+        told_apart = frozenset({"distinct"}) if self.sortable_for(field) else frozenset[str]()
+        return (NO_FUNCTIONS if self.is_guarded(field) else self.functions) | told_apart
 
     def accepted(self, field: Field) -> tuple[str, ...]:
         """Return the kinds of file that the field takes; none named means any."""

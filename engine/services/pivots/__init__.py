@@ -1,0 +1,1 @@
+"""Pivots: records summed up by rows and columns, with the names of everything, and as a spreadsheet."""
