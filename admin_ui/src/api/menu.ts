@@ -8,6 +8,13 @@ export function pathOf(module: string, item: MenuItem): string {
   return `/${item.target}`;
 }
 
+const PAGES: Readonly<Record<string, string>> = { closings: "calendar", departments: "tree" };
+
+/** The sign of an entry of the menu. */
+export function iconOf(item: MenuItem): string {
+  return item.kind === "view" ? "table" : item.kind === "dashboard" ? "dashboard" : (PAGES[item.target] ?? "people");
+}
+
 /** Every entity that the menu shows, once, with its title. */
 export function entitiesOf(menu: Menu | undefined): { key: string; title: string }[] {
   const found = new Map<string, string>();

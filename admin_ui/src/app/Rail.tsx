@@ -1,15 +1,13 @@
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
-import { pathOf } from "../api/menu.ts";
+import { iconOf, pathOf } from "../api/menu.ts";
 import { useMenu, useSession } from "../api/queries.ts";
-import type { MenuItem, MenuModule } from "../api/types.ts";
+import type { MenuModule } from "../api/types.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { preferenceStore, setPreferences } from "./preferences.ts";
-
-const ITEM_ICONS: Readonly<Record<MenuItem["kind"], string>> = { view: "table", dashboard: "dashboard", page: "people" };
 
 interface RailLinkProps {
   to: string;
@@ -34,7 +32,7 @@ function ModuleLinks({ module, narrow }: { module: MenuModule; narrow: boolean }
     const entries = module.items.map((item) => ({
       key: `${item.kind} ${item.target}`,
       label: item.title,
-      icon: ITEM_ICONS[item.kind],
+      icon: iconOf(item),
       onSelect: () => void navigate(pathOf(module.name, item)),
     }));
     return <Menu label={module.title} icon={module.icon ?? "box"} iconOnly entries={entries} />;
@@ -48,7 +46,7 @@ function ModuleLinks({ module, narrow }: { module: MenuModule; narrow: boolean }
         <Icon name={open ? "down" : "right"} size={14} />
       </button>
       {open && module.items.map((item) => (
-        <RailLink key={`${item.kind} ${item.target}`} to={pathOf(module.name, item)} icon={ITEM_ICONS[item.kind]} label={item.title} narrow={false} />
+        <RailLink key={`${item.kind} ${item.target}`} to={pathOf(module.name, item)} icon={iconOf(item)} label={item.title} narrow={false} />
       ))}
     </section>
   );

@@ -36,7 +36,7 @@ function Title({ one }: { one: Automation }) {
   return (
     <>
       <Link className="fw-tap" to={documentAddress(one.path)}>{one.title}</Link>
-      {one.description !== "" && <div className="fw-muted fw-small">{one.description}</div>}
+      {one.description !== "" && <div className="automation-lead fw-muted fw-small">{one.description}</div>}
     </>
   );
 }

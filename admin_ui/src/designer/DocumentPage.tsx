@@ -52,7 +52,7 @@ function Editor({ loaded, at }: { loaded: OneDocument; at: string | null }) {
     <Page
       title={path}
       width="fill"
-      above={<Link className="fw-tap" to={`/designer/${module}?tab=documents`}>{module}</Link>}
+      above={<Link className="fw-tap" to={`/designer/${module}?tab=documents`}>{draft.data?.documents.find((one) => one.path === `${module}/module.json`)?.title ?? module}</Link>}
       state={<Tag tone={TONES[state]}>{t(`draft.${state}`)}</Tag>}
       actions={
         <>

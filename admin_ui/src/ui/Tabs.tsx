@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, type KeyboardEvent, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 import "./Tabs.css";
 
 export interface TabItem {
@@ -26,6 +26,15 @@ export function Tabs({ label, items, value, onChange, keep }: TabsProps) {
   const name = useId();
   // What nobody sees yet is drawn after what is seen: a form of 300 fields shows its first tab at once.
   const kept = useDeferredValue(keep === true, false);
+  const head = useRef<HTMLDivElement>(null);
+  // A tab that an address chose may lie beside a phone's edge. Only the head scrolls for it, not the page.
+  useEffect(() => {
+    const [box, tab] = [head.current, document.getElementById(`${name}-${value}`)];
+    if (box === null || tab === null) return;
+    const start = tab.offsetLeft - box.offsetLeft;
+    if (start < box.scrollLeft) box.scrollLeft = start;
+    else if (start + tab.offsetWidth > box.scrollLeft + box.clientWidth) box.scrollLeft = start + tab.offsetWidth - box.clientWidth;
+  }, [name, value]);
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const step = STEPS[event.key];
     if (step === undefined) return;
@@ -38,7 +47,7 @@ export function Tabs({ label, items, value, onChange, keep }: TabsProps) {
   };
   return (
     <div className="fw-tabs">
-      <div role="tablist" tabIndex={-1} aria-label={label} className="fw-tabs-head" onKeyDown={press}>
+      <div ref={head} role="tablist" tabIndex={-1} aria-label={label} className="fw-tabs-head" onKeyDown={press}>
         {items.map((item) => (
           <button
             key={item.key}

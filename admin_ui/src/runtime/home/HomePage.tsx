@@ -1,16 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { pathOf } from "../../api/menu.ts";
+import { iconOf, pathOf } from "../../api/menu.ts";
 import { useMenu, useSession, useTaskCounts } from "../../api/queries.ts";
-import type { MenuItem, MenuModule } from "../../api/types.ts";
+import type { MenuModule } from "../../api/types.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
 import { Notices } from "./Notices.tsx";
 import { Waiting } from "./Waiting.tsx";
 import "./home.css";
-
-const ICONS: Readonly<Record<MenuItem["kind"], string>> = { view: "table", dashboard: "dashboard", page: "people" };
 
 /** Where work begins: what waits for me, and everything that I may open. */
 export function HomePage() {
@@ -46,7 +44,7 @@ function ModuleCard({ module }: { module: MenuModule }) {
         {module.items.map((item) => (
           <li key={`${item.kind} ${item.target}`}>
             <Link className="home-link" to={pathOf(module.name, item)}>
-              <Icon name={ICONS[item.kind]} size={16} />
+              <Icon name={iconOf(item)} size={16} />
               {item.title}
             </Link>
           </li>

@@ -57,7 +57,14 @@ export function AccountDialog({ account, roles, departments, accounts, onClose }
         </>
       }
     >
-      <div className="fw-stack">
+      {/* A form of its own, so that the browser offers a password for this account and keeps it. */}
+      <form
+        className="fw-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) void save(change);
+        }}
+      >
         {failure !== null && <Notice tone="red">{failure}</Notice>}
         <div className="people-pairs">
           <Field label={t("account.name")} required>
@@ -84,7 +91,7 @@ export function AccountDialog({ account, roles, departments, accounts, onClose }
           <Checkbox label={t("account.admin")} checked={is_admin} onChange={(on) => put({ is_admin: on })} />
           <Checkbox label={t("account.may_sign_in")} checked={active} onChange={(on) => put({ active: on })} />
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -66,7 +66,11 @@ export function LinksPage() {
     >
       {links.isPending && <Skeleton />}
       {links.isError && <ErrorState error={links.error} onRetry={() => void links.refetch()} />}
-      {links.isSuccess && rows.length === 0 && <Empty icon="link" title={t(forms.length === 0 ? "no_forms" : "no_links")} />}
+      {links.isSuccess && rows.length === 0 && (
+        <Empty icon="link" title={t(forms.length === 0 ? "no_forms" : "no_links")}>
+          {forms.length > 0 && <p className="fw-muted">{t("no_links_help")}</p>}
+        </Empty>
+      )}
       {rows.length > 0 && <Table label={t("links")} columns={columns} rows={rows} rowKey={(one) => one.id} />}
       {making && (
         <NewLinkDialog

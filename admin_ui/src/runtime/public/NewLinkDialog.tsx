@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Checkbox } from "../../ui/Checkbox.tsx";
+import { DateInput } from "../../ui/DateInput.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useProblemLine } from "../../ui/problemText.ts";
@@ -66,7 +67,7 @@ export function NewLinkDialog({ forms, onClose, onMade }: NewLinkDialogProps) {
           {(ids) => <TextInput {...ids} value={title} onChange={setTitle} />}
         </Field>
         <Field label={t("link.expires")} help={t("expires_help")}>
-          {(ids) => <TextInput {...ids} type="date" value={until} onChange={setUntil} />}
+          {(ids) => <DateInput {...ids} value={until} onChange={setUntil} />}
         </Field>
         <Field label={t("password")} help={t("password_help")}>
           {(ids) => <TextInput {...ids} value={password} onChange={setPassword} />}
