@@ -106,15 +106,21 @@ class Field:
     """Whether the value is rows of their own table."""
     is_stored: bool = field(init=False, compare=False, repr=False)
     """Whether the value has a column."""
+    is_derived: bool = field(init=False, compare=False, repr=False)
+    """Whether the definition says how the value comes about."""
+    _by_name: Mapping[str, "Field"] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Work out what is asked of every field of every record."""
+        derived = self.formula is not None or self.rollup is not None or bool(self.lookup)
         object.__setattr__(self, "is_table", self.type == "sub_table")
         object.__setattr__(self, "is_stored", not self.lookup and not self.is_table)
+        object.__setattr__(self, "is_derived", derived or bool({"formula", "rollup"} & self.settings.keys()))
+        object.__setattr__(self, "_by_name", {child.name: child for child in reversed(self.fields)})
 
     def field(self, name: str) -> "Field | None":
         """Return the field of a row by name."""
-        return next((child for child in self.fields if child.name == name), None)
+        return self._by_name.get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,9 @@ class Rights:
 
     def partly(self, entity: Entity) -> frozenset[str]:
         """Return the paths that are seen on some records and not, or not in full, on others."""
+        return self._once("partly", entity.key, lambda: self._find_partly(entity))
+
+    def _find_partly(self, entity: Entity) -> frozenset[str]:
         strict, most = self.query_access(entity), self.field_access(entity)
         return frozenset(path for path, access in strict.items() if _seen(most.get(path, "read")) != access)
 

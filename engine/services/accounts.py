@@ -36,7 +36,7 @@ def sign_in(installation: Installation, login: str, password: str) -> Actor:
 
 def load_actor(installation: Installation, user_id: str) -> Actor | None:
     """Return the active person of a session, None when there is none any more."""
-    with installation.database.reading() as tx:
+    with installation.database.glancing() as tx:
         found = person(tx, user_id)
     return _actor(found) if found else None
 

@@ -42,14 +42,14 @@ def page(installation: Installation, ctx: Context, key: str, given: Mapping[str,
         )
         found = Queries(work.tx, work.tables).page(entity.key, query)
         found = replace(found, items=as_open(work, entity, found.items))
-        shown = {path: shown_at(work, entity, path) for path in query.fields}
+        shown = [shown_at(work, entity, path) for path in query.fields]
         labelled = labels_at(work, entity, paths, [item.values for item in found.items])
         items = [
             {
                 "id": item.id,
                 "version": item.version,
                 "status": item.status,
-                "values": {path: shown[path](value) for path, value in item.values.items()},
+                "values": {path: form(value) for form, (path, value) in zip(shown, item.values.items(), strict=True)},
                 "labels": labels,
             }
             for item, labels in zip(found.items, labelled, strict=True)
@@ -152,13 +152,14 @@ def query_of(
 ) -> Query:
     """Return which records are asked for, within the actor's rights; `by` names paths that must be open on every record."""
     work.require("read", entity)
-    condition, searched = condition_of(work, entity, where), _searched(work, entity, view)
+    condition = condition_of(work, entity, where)
+    searched = _searched(work, entity, view) if given["q"] else ()
     found = terms_in(work, entity, given["q"]) if given["q"].strip() and searches(work, entity) else None
     if found:
         # The index has all text of the record itself; paths lead to others.
         searched = tuple(path for path in searched if "." in path)
     looked = open_paths(work, entity) if found else ()
-    asked = (*by, *paths_of(condition), *(searched if given["q"] else ()), *looked)
+    asked = (*by, *paths_of(condition), *searched, *looked)
     return Query(
         where=condition,
         expressions=(view.filter,) if view and view.filter else (),

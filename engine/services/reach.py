@@ -126,7 +126,9 @@ def _from(work: Work, entity: Entity, path: str, way: _Way) -> Reached | None:
     else:
         found = _onward(work, entity, field, rest, way) if rest else Reached(field)
     masked = access == "mask" and not rest
-    return replace(found, masked=found.masked or masked, partly=found.partly or partly) if found else None
+    if found is None or not (masked or partly):
+        return found
+    return replace(found, masked=found.masked or masked, partly=found.partly or partly)
 
 
 def _access(work: Work, entity: Entity, path: str, way: _Way) -> str:

@@ -13,6 +13,9 @@ from engine.services.reach import reach
 from engine.services.work import Work
 from engine.storage.queries import Item
 
+_PLAIN = frozenset({str, bool, int})
+"""What is JSON as it stands. Nearly every value is, and a page has thousands."""
+
 Shown = Callable[[object], Any]
 """Gives the JSON form of a canonical value."""
 
@@ -60,13 +63,15 @@ def shown_at(work: Work, entity: Entity, path: str) -> Shown:
     if found is None:
         return lambda _: None
     kind, field, masked = FIELD_TYPES[found.field.type], found.field, found.masked
+    form = kind.to_json
 
     def shown(value: object) -> Any:
         if value is None:
             return None
         if masked or isinstance(value, Masked):
             return kind.mask(value.value if isinstance(value, Masked) else value, field, work.ctx.language)
-        return to_json(kind.to_json(value))
+        formed = form(value)
+        return formed if type(formed) in _PLAIN else to_json(formed)
 
     return shown
 

@@ -4,10 +4,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Busy
@@ -19,11 +21,18 @@ from engine.storage.wide_numbers import register_wide_numbers
 LOCK_TIMEOUT_SECONDS = 5
 """How long one waits for another's lock before the answer is `Busy` (workflow.md 2.5)."""
 
+IDLE_SECONDS = 1.0
+"""How long a connection may have lain unused before it is asked whether it still lives; asking each time costs every request."""
+
 BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 """SQLSTATE of PostgreSQL: lock not available, deadlock detected, serialization failure."""
 
+PREPARED = 500
+"""Statements that the driver keeps prepared for each connection: every entity has some ten of its own."""
+
 _COUNTER = "statements"
 _WRITING = "formwork_writing"
+_PUT_BACK = "formwork_put_back"
 
 
 class Transaction:
@@ -115,13 +124,15 @@ class Database:
         pool_size: int = 10,
         lock_timeout: float = LOCK_TIMEOUT_SECONDS,
         prepared_statements: bool = True,
+        idle_seconds: float = IDLE_SECONDS,
         vault: Vault | None = None,
     ) -> None:
         self.lock_timeout = lock_timeout
+        self.idle_seconds = idle_seconds
         self.dialect = make_url(url).get_backend_name()
         options: dict[str, Any] = {"echo": echo_statements, "json_serializer": _json, "hide_parameters": True}
         if self.dialect == "postgresql":
-            options |= {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+            options |= {"pool_size": pool_size, "max_overflow": pool_size}
             options["connect_args"] = {} if prepared_statements else {"prepare_threshold": None}
         self.engine: Engine = create_engine(url, **options)
         # The columns of encrypted values ask the dialect, which is this engine's own, for the keys.
@@ -137,6 +148,16 @@ class Database:
                 connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Transaction]:
+        """Give what a single statement reads with: it sees one moment by itself, and BEGIN and COMMIT would be two more trips."""
+        if self.dialect != "postgresql":
+            with self.reading() as transaction:
+                yield transaction
+            return
+        with self.engine.connect() as plain:
+            yield Transaction(plain.execution_options(isolation_level="AUTOCOMMIT"))
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -164,6 +185,8 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", self._open_postgresql)
+            event.listen(self.engine, "checkin", _put_back)
+            event.listen(self.engine, "checkout", self._ask_whether_alive)
 
     def _open_sqlite(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         # The driver's own idea of when a transaction starts is switched off; `_begin_sqlite` says it.
@@ -182,9 +205,23 @@ class Database:
 
     def _open_postgresql(self, connection: Any, _entry: ConnectionPoolEntry) -> None:
         milliseconds = round(self.lock_timeout * 1000)
+        connection.prepared_max = PREPARED
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {milliseconds}; SET timezone = 'UTC'")
         connection.commit()
+
+    def _ask_whether_alive(self, connection: Any, entry: ConnectionPoolEntry, _fairy: object) -> None:
+        """Have all idle connections made anew where one of them has died, as after a restart of the server."""
+        if monotonic() - entry.info.get(_PUT_BACK, monotonic()) < self.idle_seconds:
+            return
+        try:
+            self.engine.dialect.do_ping(connection)
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
+def _put_back(_connection: object, entry: ConnectionPoolEntry) -> None:
+    entry.info[_PUT_BACK] = monotonic()
 
 
 def _begin_sqlite(connection: Connection) -> None:

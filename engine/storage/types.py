@@ -90,8 +90,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Return the number with exactly `scale` decimals."""
-        if value is None:
-            return None
+        if value is None or type(value) is Decimal:
+            return value
         if isinstance(value, str) and dialect.name == "sqlite":
             return unscaled(from_sortable(value), self.scale)
         return unscaled(value, self.scale) if isinstance(value, int) and dialect.name == "sqlite" else Decimal(value)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import ClassVar
 
 from engine.definition.field_types.aspects import (
@@ -143,7 +144,12 @@ def plain_number(text: str) -> str:
 
 def at_scale(number: Decimal, scale: int) -> Decimal:
     """Return a number with exactly `scale` digits after the point, rounded half up."""
-    return number.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP, _EXACT)
+    return number.quantize(_quantum(scale), ROUND_HALF_UP, _EXACT)
+
+
+@cache
+def _quantum(scale: int) -> Decimal:
+    return Decimal(1).scaleb(-scale)
 
 
 def times(one: Decimal, other: Decimal) -> Decimal:

@@ -30,26 +30,24 @@ def accept(
     """
     if not isinstance(payload, Mapping):
         return {}, (Problem("wrong_type", params={"expected": {"zh-CN": "对象 {…}", "en": "an object {...}"}}),)
-    return _members(entity.fields, payload, current, partial=partial)
+    return _members(entity, payload, current, partial=partial)
 
 
 def _members(
-    fields: Sequence[Field],
+    owner: Entity | Field,
     payload: Mapping[object, object],
     current: Mapping[str, object] | None,
     *,
     partial: bool,
 ) -> tuple[Values, tuple[Problem, ...]]:
     before = current or {}
-    known = {field.name: field for field in fields}
     values: Values = {}
     problems: list[Problem] = []
     for key, value in payload.items():
-        field = known.get(str(key))
+        field = owner.field(str(key))
         if field is None:
-            problems.append(
-                Problem("unknown_key", join("", str(key)), {"key": str(key)[:80], "hint": meant(key, known)})
-            )
+            hint = meant(key, [one.name for one in owner.fields])
+            problems.append(Problem("unknown_key", join("", str(key)), {"key": str(key)[:80], "hint": hint}))
         elif field.read_only or is_computed(field):
             problems.append(Problem("read_only", join("", field.name), {"field": field.name, "title": field.title}))
         elif value is not None and FIELD_TYPES[field.type].keeps(value):
@@ -69,9 +67,7 @@ def _members(
 
 def is_computed(field: Field) -> bool:
     """Say whether a field's value is made by the system and never sent."""
-    settings = field.settings
-    made = field.formula is not None or field.rollup is not None or bool(field.lookup) or FIELD_TYPES[field.type].made
-    return made or "formula" in settings or "rollup" in settings
+    return field.is_derived or FIELD_TYPES[field.type].made
 
 
 def _value(field: Field, value: object, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
@@ -114,7 +110,7 @@ def _rows(field: Field, value: object, before: object, *, partial: bool) -> tupl
         problems += _row_id_problems(key, seen, join(place, "id"), may_name=may_name)
         fields = {name: member for name, member in payload.items() if name != "id"}
         known = stored.get(key, {}) if isinstance(key, str) else {}
-        row, found = _members(field.fields, fields, known if strict else None, partial=partial)
+        row, found = _members(field, fields, known if strict else None, partial=partial)
         problems += [problem.under(place) for problem in found]
         rows.append({**known, **row, **({"id": key} if isinstance(key, str) and key else {})})
     if field.max_rows is not None and len(rows) > field.max_rows:

@@ -161,3 +161,31 @@ def test_names_are_short_enough_and_never_shared() -> None:
     assert len(fitted("x" * 100)) == 63
     assert fitted("x" * 100) != fitted("x" * 101)
     assert index_name("ix", "t", ("a",), "unique") != index_name("ix", "t", ("a",), "plain")
+
+
+def test_connections_that_died_while_they_lay_idle_are_made_anew(fresh_postgres_url: str) -> None:
+    database, other = Database(fresh_postgres_url, idle_seconds=0), Database(fresh_postgres_url)
+    with database.reading() as tx:
+        mine = tx.connection.scalar(text("SELECT pg_backend_pid()"))
+    with other.writing() as tx:
+        tx.connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": mine})
+
+    with database.glancing() as tx:
+        found = tx.connection.scalar(text("SELECT pg_backend_pid()"))
+
+    assert found != mine
+    database.close()
+    other.close()
+
+
+def test_a_glance_takes_no_transaction_and_leaves_the_connection_as_it_was(fresh_postgres_url: str) -> None:
+    database = Database(fresh_postgres_url)
+
+    with database.glancing() as tx:
+        moments = [tx.connection.scalar(text("SELECT now()")) for _ in range(2)]
+    with database.reading() as tx:
+        again = [tx.connection.scalar(text("SELECT now()")) for _ in range(2)]
+
+    assert moments[0] < moments[1]
+    assert again[0] == again[1]
+    database.close()
