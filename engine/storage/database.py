@@ -22,7 +22,7 @@ LOCK_TIMEOUT_SECONDS = 5
 """How long one waits for another's lock before the answer is `Busy` (workflow.md 2.5)."""
 
 IDLE_SECONDS = 1.0
-"""How long a connection may have lain unused before it is asked whether it still lives; asking each time costs every request."""
+"""How long a connection may have lain unused before it is asked whether it still lives; asking each time takes a trip of every request."""
 
 BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 """SQLSTATE of PostgreSQL: lock not available, deadlock detected, serialization failure."""
