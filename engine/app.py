@@ -59,6 +59,7 @@ from engine.services.exports import asking as asking_for_exports
 from engine.services.imports import running as imports_at_work
 from engine.services.installation import Installation
 from engine.services.jobs import JobKind
+from engine.services.limits.asking import tick as ask_limits
 from engine.services.ports import Caller, Clock, Mailer, NullMailer, PasswordHasher
 from engine.settings import Settings
 from engine.storage.database import Database
@@ -179,9 +180,10 @@ class Stage:
             clock.moment = _noon(day, installation.settings)
             while tick(installation):
                 pass
+            ask_limits(installation)
 
         try:
-            desk = ApiDesk(create_app(installation), pass_time=pass_time)
+            desk = ApiDesk(create_app(installation), pass_time=pass_time, ask_limits=lambda: ask_limits(installation))
             return scenarios.play(scenario, self.configuration.entities, desk)
         finally:
             installation.database.close()

@@ -18,12 +18,20 @@ _NOTHING_TO_DECIDE = "no_task"
 
 
 class ApiDesk:
-    """Everybody's browser, each signed in when first used; messages are read in `language`. `pass_time` moves the clock."""
+    """Everybody's browser, each signed in when first used; messages are read in `language`. `pass_time` moves the clock.
+
+    `ask_limits` does what a worker would do meanwhile.
+    """
 
     def __init__(
-        self, app: WSGIApplication, language: str = "zh-CN", *, pass_time: Callable[[date], None] | None = None
+        self,
+        app: WSGIApplication,
+        language: str = "zh-CN",
+        *,
+        pass_time: Callable[[date], None] | None = None,
+        ask_limits: Callable[[], object] | None = None,
     ) -> None:
-        self._app, self._language, self._pass_time = app, language, pass_time
+        self._app, self._language, self._pass_time, self._ask_limits = app, language, pass_time, ask_limits
         self._browsers: dict[str, WSGIBrowser] = {}
         self._lock = threading.Lock()
 
@@ -97,6 +105,13 @@ class ApiDesk:
         """Return the total of a measure."""
         total = self._ask(who, "GET", f"/measures/{key}", query={"where": json.dumps(where)})["total"]
         return None if total is None else str(total)
+
+    def alerts(self, who: str, key: str, where: Mapping[str, object]) -> tuple[str, ...]:
+        """Return what is raised, as it stands in the answer beside the figure."""
+        if self._ask_limits is not None:
+            self._ask_limits()
+        found = self._ask(who, "GET", f"/measures/{key}", query={"where": json.dumps(where)})["alerts"]
+        return tuple(sorted(str(one["limit"]) for one in found))
 
     def wait_until(self, day: date) -> None:
         """Let time go on. Where nobody may move the clock, nothing happens by it."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from engine.definition.along import Along
 from engine.definition.choices import Option, Text
+from engine.definition.limit import Limit
 from engine.expressions import Compiled, Type
 
 Aggregate = Literal["sum", "count", "min", "max", "avg", "median", "percentile", "stdev", "stdev_population"]
@@ -52,6 +53,7 @@ class Measure:
     """The dimensions by which totals are kept, None where they are worked out whenever they are asked for."""
     figures_only: bool = False
     """Its total so far is no one question (a ratio, an average): figures tell it, checks cannot."""
+    limits: tuple[Limit, ...] = ()
     scale: int = 2
     unit: Text = field(default_factory=dict)
 

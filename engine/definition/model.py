@@ -16,6 +16,7 @@ from engine.definition.choices import Option as Option  # noqa: PLC0414  # named
 from engine.definition.choices import OptionSet as OptionSet  # noqa: PLC0414  # named here for everybody
 from engine.definition.choices import Text as Text  # noqa: PLC0414  # named here for everybody
 from engine.definition.closing import Closing
+from engine.definition.limit import Limit as Limit  # noqa: PLC0414  # named here for everybody
 from engine.definition.measure import Aggregate as Aggregate  # noqa: PLC0414  # named here for everybody
 from engine.definition.measure import Dimension as Dimension  # noqa: PLC0414  # named here for everybody
 from engine.definition.measure import Measure as Measure  # noqa: PLC0414  # named here for everybody

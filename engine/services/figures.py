@@ -16,6 +16,7 @@ from engine.services.context import Context
 from engine.services.figure_groups import figures_of, measures_for, plain_parts
 from engine.services.figure_rows import figure_view, most_telling, named, row_view
 from engine.services.installation import Installation
+from engine.services.limits.marking import Marked
 from engine.services.references import References
 from engine.services.work import Work, reading
 
@@ -31,12 +32,16 @@ def rows(installation: Installation, ctx: Context, key: str, query: Mapping[str,
         total = figures_of(work, measure, (), chosen)[()] if by else next(iter(found.values()), None)
         chosen_groups = most_telling(found, dimensions, query["limit"])
         references = named(work, dimensions, chosen_groups)
+        marks = Marked(work, measure, chosen)
         shown = [
-            row_view(work, dimensions, keys, figure_view(measure, value), references) for keys, value in chosen_groups
+            row_view(work, dimensions, keys, figure_view(measure, value), references)
+            | {"alerts": marks.at(by, keys, value)}
+            for keys, value in chosen_groups
         ]
         return _head(work, measure, dimensions) | {
             "rows": shown,
             "total": figure_view(measure, total),
+            "alerts": marks.whole(total),
             "more": len(found) > query["limit"],
         }
 

@@ -12,6 +12,7 @@ from engine.services import chores, outbox
 from engine.services.automations import timers
 from engine.services.installation import Installation
 from engine.services.jobs import Kinds, run_due
+from engine.services.limits import asking
 
 _log = logging.getLogger("formwork.worker")
 PAUSE_SECONDS = 1.0
@@ -26,6 +27,8 @@ def start_threads(installation: Installation, kinds: Kinds) -> Callable[[], None
         "jobs": lambda: run_due(installation, kinds),
         "outbox": lambda: outbox.drain(installation),
         "timers": lambda: timers.tick(installation),
+        # One pass a second: whoever writes without end has his limits asked once for all that came meanwhile.
+        "limits": lambda: asking.tick(installation) and None,
         "chores": lambda: chores.tick(installation),
     }
     for name, piece in work.items():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 
 from engine.storage.database import Transaction
+from engine.storage.limits import note_written
 from engine.storage.links import follow_lists
 from engine.storage.record_checks import refusal
 from engine.storage.record_tables import EntityTable, RecordTables
@@ -71,6 +72,7 @@ def following(tx: Transaction, tables: RecordTables, place: EntityTable, written
             _followed(tx, tables, place, written),
         ):
             yield
+        note_written(tx, tables, place.entity.key)
     except IntegrityError as error:
         found = refusal(tables, tx.dialect, error, written.values.values(), place.entity.key)
         raise found or error from error

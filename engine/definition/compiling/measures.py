@@ -8,6 +8,7 @@ from typing import get_args
 from engine.definition.along import Along, Show
 from engine.definition.compiling.documents import Document
 from engine.definition.compiling.entities import field_names
+from engine.definition.compiling.limits import compile_limits
 from engine.definition.compiling.stored_totals import stored_dimensions
 from engine.definition.compiling.workbench import Part, Workbench, choice, object_of, qualified_name, strings, text_of
 from engine.definition.model import Aggregate, Dimension, Entity, Measure, Option
@@ -68,7 +69,8 @@ def _plain(bench: Workbench, document: Document) -> Measure | None:
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
     )
-    return replace(measure, stored=stored_dimensions(bench, document, measure, entity, table))
+    measure = replace(measure, stored=stored_dimensions(bench, document, measure, entity, table))
+    return replace(measure, limits=compile_limits(bench, document, measure))
 
 
 def _fraction(bench: Workbench, document: Document, aggregate: str) -> Decimal:
@@ -155,7 +157,7 @@ def _derived(bench: Workbench, document: Document) -> Measure:
     used = [bench.measures[name] for name in sorted(formula.measures) if name in bench.measures] if formula else []
     dimensions = _passed_through(bench, document, used)
     along = _along(bench, document, [one.name for one in dimensions])
-    return Measure(
+    measure = Measure(
         module=document.module,
         id=document.id,
         name=document.name,
@@ -167,6 +169,7 @@ def _derived(bench: Workbench, document: Document) -> Measure:
         scale=_scale(body),
         unit=bench.text(document, "/unit", body.get("unit")),
     )
+    return replace(measure, limits=compile_limits(bench, document, measure))
 
 
 def _told_by_bounds(bench: Workbench, along: Along | None, formula: Compiled | None) -> bool:

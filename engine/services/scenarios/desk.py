@@ -95,6 +95,10 @@ class Desk(Protocol):
         """Return a measure's figure, as text."""
         ...
 
+    def alerts(self, who: str, key: str, where: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the names of the limits of a measure that are raised within what is asked for, in order."""
+        ...
+
     def wait_until(self, day: date) -> None:
         """Let time go on to noon of a day; what is due by the clock on the way is done."""
         ...

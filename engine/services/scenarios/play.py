@@ -168,8 +168,14 @@ class _Play:
     def _measure(self, verb: str, step: Step, who: str) -> Problems:
         key = self._key(step[verb])
         where = cast("Mapping[str, object]", self._names.resolve(step.get("where", {})))
-        figure = self._desk.measure(who, key, where)
-        return [] if figure == step.get("is") else [judge.differs(key, figure, step.get("is"))]
+        wrong: list[Problem] = []
+        if "raised" in step:
+            raised, expected = list(self._desk.alerts(who, key, where)), sorted(step["raised"])
+            wrong += [] if raised == expected else [judge.differs("raised", raised, expected)]
+        if "is" in step or "raised" not in step:
+            figure = self._desk.measure(who, key, where)
+            wrong += [] if figure == step.get("is") else [judge.differs(key, figure, step.get("is"))]
+        return wrong
 
     def _count(self, verb: str, step: Step, who: str) -> Problems:
         key = self._key(step[verb])

@@ -1,0 +1,1 @@
+"""Limits of measures: asking them, telling people, and marking figures."""
