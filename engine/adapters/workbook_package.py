@@ -4,6 +4,7 @@ A few kilobytes can claim to be billions of cells. So every part that will be re
 also proves its size and checksum, and the cells are counted where they stand.
 """
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -37,6 +38,11 @@ class Package:
     broken: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
+_SEEN: dict[bytes, Package] = {}
+"""By digest, what was found of the last packages: a file is opened some times on its way in, and its bytes say the same each time."""
+_MOST_SEEN = 8
+
+
 def look_through(content: BinaryIO, name: str) -> Package:
     """Return what was found of a package. Raises Invalid for anything that is no workbook or too large to be true."""
     head = content.read(8)
@@ -45,11 +51,19 @@ def look_through(content: BinaryIO, name: str) -> Package:
         raise _refused("workbook_locked" if _is_encrypted(content) else "workbook_is_old", name)
     if not head.startswith(b"PK"):
         raise _refused("not_a_workbook", name)
+    key = _digest(content)
+    known = _SEEN.get(key)
+    if known is not None:
+        return known
     try:
         with zipfile.ZipFile(content) as package:
-            return _looked_through(package, name)
+            found = _looked_through(package, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise _refused("workbook_damaged", name) from error
+    while len(_SEEN) >= _MOST_SEEN:
+        _SEEN.pop(next(iter(_SEEN)), None)
+    _SEEN[key] = found
+    return found
 
 
 def _looked_through(package: zipfile.ZipFile, name: str) -> Package:
@@ -81,23 +95,27 @@ def _looked_through(package: zipfile.ZipFile, name: str) -> Package:
 
 def _sheet(package: zipfile.ZipFile, part: str, found: Package, name: str) -> int:
     """Count the cells of a sheet, note the broken ones, and return how many point at a text."""
-    rows, columns, meant, seen = 0, 0, 0, -1
+    rows, meant, seen = 0, 0, -1
+    filled: set[bytes] = set()
     broken = found.broken.setdefault(part.lower(), {})
     for chunk, start in _overlapping(package, part):
         for cell in _FILLED.finditer(chunk):
             if start + cell.start() <= seen:
                 continue
             seen = start + cell.start()
-            rows, columns = max(rows, int(cell[2])), max(columns, column_number(cell[1]))
-            meant += b't="s"' in cell["told"]
+            letters, row, told = cell.groups()
+            filled.add(letters)
+            rows = max(rows, int(row))
+            meant += b't="s"' in told
         for pattern in (_BROKEN, _UNKNOWN):
             for cell in pattern.finditer(chunk):
                 if len(broken) < MOST_BROKEN:
                     said = cell[3].decode("utf-8", "replace") if pattern is _BROKEN else "="
                     broken[int(cell[2]) - 1, column_number(cell[1]) - 1] = said
+    columns = max(map(column_number, filled), default=0)
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        told = {"rows": rows, "columns": columns, "most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
-        raise _refused("sheet_too_large", name, **told)
+        limits = {"rows": rows, "columns": columns, "most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        raise _refused("sheet_too_large", name, **limits)
     return meant
 
 
@@ -124,6 +142,15 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with package.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             yield chunk
+
+
+def _digest(content: BinaryIO) -> bytes:
+    digest = hashlib.sha256()
+    content.seek(0)
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    content.seek(0)
+    return digest.digest()
 
 
 def _is_encrypted(content: BinaryIO) -> bool:

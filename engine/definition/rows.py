@@ -137,6 +137,8 @@ def row_environment(env: Environment, place: Place, *, current: bool = False) ->
     With `current`, as in rules and postings of each row, the names of the sub-tables stand for the rows that the place lies in.
     """
     if not place.indices:
+        if env.row is None and env.rows_as is None and env.row_number is None:
+            return env
         return replace(env, row=None, rows_as=None, row_number=None)
     number = place.indices[-1] + 1
     if not current:

@@ -105,7 +105,7 @@ class Jobs:
         mine = (jobs.c.id == job.id, jobs.c.turn == job.turn, jobs.c.finished_at.is_(None))
         if not self._connection.execute(update(jobs).where(*mine).values(**values)).rowcount:
             return False
-        rows = [asdict(one) | {"job_id": job.id} for one in items]
+        rows = [_row(job.id, one) for one in items]
         insert_or_change(self._tx, job_items, rows, ("job_id", "number"), ("outcome", "record_id", "details"))
         return True
 
@@ -117,7 +117,7 @@ class Jobs:
     def plan(self, job_id: str, items: Sequence[JobItem]) -> None:
         """Keep rows that wait for a job; what becomes of them is written over them."""
         if items:
-            self._connection.execute(insert(job_items), [asdict(one) | {"job_id": job_id} for one in items])
+            self._connection.execute(insert(job_items), [_row(job_id, one) for one in items])
 
     def items(
         self, job_id: str, *, outcome: str = "", after: int = -1, before: int | None = None, limit: int = 200
@@ -145,3 +145,8 @@ class Jobs:
 
 
 _ITEM = ("number", "outcome", "record_id", "details")
+
+
+def _row(job_id: str, item: JobItem) -> dict[str, object]:
+    """Return the columns of an item: what happened stays as it is, where `asdict` would copy all that is in it."""
+    return {"job_id": job_id, **{name: getattr(item, name) for name in _ITEM}}

@@ -34,7 +34,7 @@ class Run:
         work.require("import", self.entity)
         self.choices: Choices = read_choices(job.given["choices"])
         self._known = targets(work, self.entity)
-        self.book = book or load(work, own_file(work, self.entity.key, job.given["file"]))
+        self.book = book or _opened(work, job, self.entity)
         check_choices(work, self.entity, self.choices, self._known, self.book.sheets)
         self._reader = Reader(work, self.entity, self.choices, self._known)
         self._batch = Batch(work, self.entity, stores=stores, submits=self.choices.submit)
@@ -126,6 +126,23 @@ _OPEN: "OrderedDict[str, _Opened]" = OrderedDict()
 _MOST_OPEN = 4
 
 
+def hand_over(job_id: str, book: OpenWorkbook, choices: Choices) -> None:
+    """Keep a file that has just been read for the job that is about to read it, in this process."""
+    _keep(job_id, _Opened(0, book, entries(book, choices)))
+
+
+def _keep(job_id: str, opened: _Opened) -> None:
+    _OPEN[job_id] = opened
+    while len(_OPEN) > _MOST_OPEN:
+        _OPEN.popitem(last=False)
+
+
+def _opened(work: Work, job: Job, entity: Entity) -> OpenWorkbook:
+    file = own_file(work, entity.key, job.given["file"])
+    known = _OPEN.pop(job.id, None)
+    return known.book if known is not None else load(work, file)
+
+
 def _good_ones(work: Work, job: Job) -> Slice:
     start = int((job.cursor or {"next": 0})["next"])
     known = _OPEN.pop(job.id, None)
@@ -142,9 +159,7 @@ def _good_ones(work: Work, job: Job) -> Slice:
     done = start + len(stretch)
     is_over = len(stretch) < IN_A_SLICE
     if not is_over:
-        _OPEN[job.id] = _Opened(done, run.book, source)
-        while len(_OPEN) > _MOST_OPEN:
-            _OPEN.popitem(last=False)
+        _keep(job.id, _Opened(done, run.book, source))
     failed = sum(item.outcome == "failed" for item in items)
     cursor = None if is_over else {"next": done}
     return Slice(

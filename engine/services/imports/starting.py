@@ -11,7 +11,7 @@ from engine.services.batches import depends_on_others
 from engine.services.context import Context
 from engine.services.imports.choices import Choices, check_choices, read_choices
 from engine.services.imports.error_workbook import write_errors
-from engine.services.imports.running import CHECK, COMMIT, REHEARSAL
+from engine.services.imports.running import CHECK, COMMIT, REHEARSAL, hand_over
 from engine.services.imports.targets import targets
 from engine.services.imports.uploads import load, look, own_file, remember, titles_in
 from engine.services.installation import Installation
@@ -40,6 +40,8 @@ def start(
         remember(work, entity, _titles(book, choices))
         told = {"entity": key, "file": given["file"], "choices": choices.to_json()}
         made = jobs.add(work, _kind(work, entity, choices, commits=commits), key, told)
+        if installation.settings.embedded_worker:
+            hand_over(made.id, book, choices)
         return jobs.view(work, kinds, made)
 
     return writing(installation, ctx, act)

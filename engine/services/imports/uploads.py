@@ -45,12 +45,12 @@ def keep(installation: Installation, ctx: Context, key: str, name: str, chunks: 
     clean = PurePath(name.replace("\\", "/")).name[-200:] or "file"
     place, size = installation.files.save(chunks, installation.settings.max_upload)
     with installation.files.open(place) as content:
-        installation.workbooks.open(content, clean)
+        book = installation.workbooks.open(content, clean)
     stored = StoredFile(new_id(), clean, MEDIA, size, place, place, ctx.actor.id, ctx.now, key, None, "")
 
     def act(work: Work) -> dict[str, Any]:
         Files(work.tx).add(stored)
-        return look(work, work.entity(key), stored, [])
+        return look(work, work.entity(key), stored, [], book)
 
     return writing(installation, ctx, act)
 
@@ -65,12 +65,18 @@ def preview(
         return look(work, entity, own_file(work, key, file_id), sheets)
 
 
-def look(work: Work, entity: Entity, file: StoredFile, asked: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def look(
+    work: Work,
+    entity: Entity,
+    file: StoredFile,
+    asked: Sequence[Mapping[str, Any]],
+    book: OpenWorkbook | None = None,
+) -> dict[str, Any]:
     """Return sheets with their titles, some rows and a proposal, and where columns may go."""
     known = targets(work, entity)
     remembered = ImportChoices(work.tx).get(work.ctx.actor.id, entity.key)
     wanted = {int(one["sheet"]): one for one in asked}
-    book = load(work, file)
+    book = book or load(work, file)
     sheets = [
         _sheet(entity, book, number, info, wanted.get(number, {}), known, remembered)
         for number, info in enumerate(book.sheets)
