@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from engine.definition.field_types import FIELD_TYPES
+from engine.definition.field_types import FIELD_TYPES, FieldType
 from engine.definition.model import Entity
 from engine.services.access import access_on_many
 from engine.services.filters import to_json
@@ -13,7 +13,7 @@ from engine.services.reach import reach
 from engine.services.work import Work
 from engine.storage.queries import Item
 
-_PLAIN = frozenset({str, bool, int})
+_PLAIN = frozenset({str, bool, int, type(None)})
 """What is JSON as it stands. Nearly every value is, and a page has thousands."""
 
 Shown = Callable[[object], Any]
@@ -73,7 +73,10 @@ def shown_at(work: Work, entity: Entity, path: str) -> Shown:
         formed = form(value)
         return formed if type(formed) in _PLAIN else to_json(formed)
 
-    return shown
+    def as_it_stands(value: object) -> Any:
+        return value if type(value) in _PLAIN else shown(value)
+
+    return shown if masked or type(kind).to_json is not FieldType.to_json else as_it_stands
 
 
 def as_shown(work: Work, entity: Entity, path: str, value: object) -> Any:
