@@ -19,17 +19,20 @@ EXACT_DIGITS = 15
 FIRST_YEAR = 1901
 """Before it a spreadsheet counts days wrongly, or not at all: such a day is written as text."""
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+Look = tuple[str, object]
+"""A property of how a cell looks, as XlsxWriter names it."""
+_MARKED: tuple[Look, ...] = (("bg_color", "#FDE7E9"),)
 _IN_A_LIST = 255
 """Characters that a drop-down list may have where it is written into the sheet itself."""
 _DROP_DOWN_ROWS = 5000
 
 
 class XlsxWriter:
-    """A workbook whose rows leave memory as soon as the next one comes."""
+    """A workbook whose rows leave memory as soon as the next one comes, unless it `keeps_rows`."""
 
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: BinaryIO, *, keeps_rows: bool = False) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="formwork-export-")
-        options = {"constant_memory": True, "tmpdir": self._folder.name, "strings_to_formulas": False}
+        options = {"constant_memory": not keeps_rows, "tmpdir": self._folder.name, "strings_to_formulas": False}
         options |= {"strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}
         self._book = xlsxwriter.Workbook(target, options)
         self._sheets: list[Any] = []
@@ -43,7 +46,7 @@ class XlsxWriter:
         sheet = self._book.add_worksheet(self._sheet_name(name))
         head = self._book.add_format({"bold": True, "bg_color": "#EEF2F7", "border": 1, "text_wrap": True})
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width, self._format(column))
+            sheet.set_column(number, number, column.width, self.look((), column))
             sheet.write_string(0, number, column.title, head)
             if column.note:
                 sheet.write_comment(0, number, column.note, {"x_scale": 2})
@@ -60,7 +63,7 @@ class XlsxWriter:
         number, columns = self._next[sheet], self._columns[sheet]
         for place, cell in enumerate(cells):
             column = columns[place] if place < len(columns) else SheetColumn("")
-            self._write(self._sheets[sheet], number, place, cell, column, marked=place in notes)
+            self.cell(self._sheets[sheet], number, place, cell, column, _MARKED if place in notes else ())
         self._next[sheet] = number + 1
 
     def close(self) -> None:
@@ -68,33 +71,42 @@ class XlsxWriter:
         self._book.close()
         self._folder.cleanup()
 
-    def _write(self, sheet: Any, row: int, place: int, cell: Written, column: SheetColumn, *, marked: bool) -> None:
+    def bare_sheet(self, name: str) -> Any:
+        """Begin a sheet without a header of its own."""
+        sheet = self._book.add_worksheet(self._sheet_name(name))
+        self._sheets.append(sheet)
+        return sheet
+
+    def cell(
+        self, sheet: Any, row: int, place: int, cell: Written, column: SheetColumn, look: Sequence[Look] = ()
+    ) -> None:
+        """Write one cell as what it is; no text becomes a formula."""
         if cell is None or cell == "":
-            if marked:
-                sheet.write_blank(row, place, None, self._format(column, marked=True))
+            if look:
+                sheet.write_blank(row, place, None, self.look(look, column))
         elif isinstance(cell, Link):
             sheet.write_url(row, place, cell.address, None, cell.text[:255])
         elif isinstance(cell, bool):
             sheet.write_boolean(row, place, cell)
         elif isinstance(cell, (int, Decimal)) and _is_exact(Decimal(cell)):
-            sheet.write_number(row, place, float(cell), self._format(column, marked=marked))
+            sheet.write_number(row, place, float(cell), self.look(look, column))
         elif isinstance(cell, time) or (isinstance(cell, date) and cell.year >= FIRST_YEAR):
-            sheet.write_datetime(row, place, cell, self._format(column, marked=marked))
+            sheet.write_datetime(row, place, cell, self.look(look, column))
         else:
             text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-            quoted = bool(_DANGEROUS.match(text))
             # A quoted cell stays text also after somebody has edited it.
-            sheet.write_string(row, place, text[:32767], self._format(SheetColumn(""), marked=marked, quoted=quoted))
+            quoted = (("quote_prefix", True),) if _DANGEROUS.match(text) else ()
+            sheet.write_string(row, place, text[:32767], self.look((*look, *quoted)))
 
-    def _format(self, column: SheetColumn, *, marked: bool = False, quoted: bool = False) -> Any:
+    def look(self, look: Sequence[Look], column: SheetColumn | None = None) -> Any:
+        """Return how cells of a column look, with what is particular of some of them."""
+        column = column or SheetColumn("")
         shape = {"number": _digits("#,##0", column.scale), "percent": _digits("0", column.scale) + "%"}
         shape |= {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss", "time": "hh:mm:ss", "text": ""}
-        key = (shape[column.kind], marked, quoted)
+        key = (shape[column.kind], *look)
         if key not in self._formats:
-            told: dict[str, object] = {"num_format": key[0]} if key[0] else {}
-            told |= {"bg_color": "#FDE7E9"} if marked else {}
-            told |= {"quote_prefix": True} if quoted else {}
-            self._formats[key] = self._book.add_format(told)
+            told: dict[str, object] = {"num_format": shape[column.kind]} if shape[column.kind] else {}
+            self._formats[key] = self._book.add_format(told | dict(look))
         return self._formats[key]
 
     def _drop_down(self, sheet: Any, number: int, column: SheetColumn) -> None:

@@ -6,10 +6,12 @@ from flask import Response, jsonify, request, send_file
 from flask_smorest import Blueprint
 
 from engine.api.import_envelopes import ExportSchema
+from engine.api.pivot_envelopes import PivotSchema
 from engine.api.requests import context, installation, job_kinds
 from engine.services import templates
 from engine.services.exports import asking
 from engine.services.imports.uploads import MEDIA
+from engine.services.pivots import spreadsheet
 
 blueprint = Blueprint("exports", __name__, url_prefix="/api/v1/exports", description="Records into files")
 
@@ -25,6 +27,13 @@ def export(body: dict[str, Any], entity: str) -> Response:
     response = jsonify(found)
     response.status_code = 202
     return response
+
+
+@blueprint.route("/<entity>/pivot", methods=["POST"])
+@blueprint.arguments(PivotSchema)
+def pivot(body: dict[str, Any], entity: str) -> Response:
+    """Return the workbook of a pivot, with its heads, groups and totals as they are shown."""
+    return _sent(spreadsheet.export(installation(), context(), entity, body))
 
 
 @blueprint.route("/jobs/<job>/file")

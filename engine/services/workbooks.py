@@ -86,6 +86,38 @@ class SheetColumn:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A head in the upper lines of a grid: where it begins (from 0), and over how many lines and columns it reaches."""
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """A line below the heads; its `level` says how deep it is inside groups, a `strong` one is a total."""
+
+    cells: tuple[Written, ...]
+    level: int = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet that is no list: `height` lines of heads, then lines in groups; the columns in `strong` are totals."""
+
+    name: str
+    heads: tuple[HeadCell, ...]
+    height: int
+    columns: tuple[SheetColumn, ...]
+    lines: tuple[GridLine, ...]
+    strong: frozenset[int] = frozenset()
+
+
 class WorkbookWriter(Protocol):
     """Writes one workbook, row by row, without keeping the rows."""
 
@@ -116,6 +148,10 @@ class Workbooks(Protocol):
         """Return a writer of a new file."""
         ...
 
+    def grid(self, target: BinaryIO, grid: Grid) -> None:
+        """Write a grid as a workbook of its own."""
+        ...
+
 
 class NullWorkbooks:
     """Reads and writes nothing: an installation without spreadsheets."""
@@ -127,3 +163,7 @@ class NullWorkbooks:
     def create(self, target: BinaryIO, kind: Format) -> WorkbookWriter:
         """Refuse."""
         raise Invalid([Problem("not_a_workbook", "/file", {"name": kind})])
+
+    def grid(self, target: BinaryIO, grid: Grid) -> None:
+        """Refuse."""
+        raise Invalid([Problem("not_a_workbook", "/file", {"name": grid.name})])

@@ -1,10 +1,14 @@
 """Pivots over HTTP: what stands in them, what opens behind a cell, and what is refused."""
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from tests.api.office import Office, Person
+from tests.api.sheets import read_xlsx
 from tests.api.shop import ITEM, ORDER, an_order, line
 
 BY_MONTH = {"field": "day", "by": "month"}
@@ -79,8 +83,9 @@ def test_behind_every_cell_are_the_records_that_it_sums_up(office: Office):
     some_orders(office)
     anna = office["anna"]
     axes = [{"field": "machine"}, {"field": "slip"}, {"field": "created_at", "by": "day"}]
+    dates = [{"field": "day", "by": "year"}, {"field": "day", "by": "week"}]
 
-    found = asked(anna, rows=axes, columns=[{"field": "day", "by": "week"}], values=[{"fn": "count"}, SUM])
+    found = asked(anna, rows=axes, columns=dates, values=[{"fn": "count"}, SUM])
 
     for where, cell in cells(found):
         behind = anna.list(ORDER, filter={"and": where}, fields="total").body["items"]
@@ -147,3 +152,35 @@ def test_a_pivot_takes_as_many_statements_for_many_records_as_for_one(office: Of
 
     # One for the names of what the axes point at.
     assert plain + 1 == few == many <= 6
+
+
+def test_a_pivot_goes_out_as_it_is_shown_with_merged_heads_and_no_formula(small_office: Office):
+    office = small_office
+    some_orders(office)
+    office["anna"].create(ORDER, **an_order(office, day="2025-12-31", slip="=1+1"))
+    body = {
+        "rows": [{"field": "machine"}, {"field": "slip"}],
+        "columns": [{"field": "day", "by": "year"}, {"field": "day", "by": "quarter"}],
+        "values": [SUM, {"fn": "avg", "field": "total"}],
+    }
+
+    reply = office["anna"].post(f"/exports/{ORDER}/pivot", body)
+
+    (rows,) = read_xlsx(reply.body).values()
+    assert rows[0][:8] == ["机器 / 外部单号", "2025", "", "", "", "2026", "", ""]
+    assert rows[1][1:5] == ["2025-Q4", "", "Subtotal", ""]
+    assert rows[2][1:3] == ["Sum of Total", "Average of Total"]
+    assert [row[0] for row in rows[3:]] == ["M1", "=1+1", "(blank)", "M2", "(blank)", "Total"]
+    assert rows[-1][-2:] == [140, 35]
+    with zipfile.ZipFile(io.BytesIO(reply.body)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
+    assert "<f>" not in sheet
+    assert {'ref="A1:A3"', 'ref="B1:E1"', 'ref="D2:E2"'} <= set(re.findall(r'ref="[A-Z]\d:[A-Z]\d"', sheet))
+    assert 'outlineLevel="1"' in sheet
+
+
+def test_who_may_not_export_gets_no_workbook_of_a_pivot(small_office: Office):
+    refused = small_office["lee"].post(f"/exports/{ORDER}/pivot", {})
+
+    assert (refused.status, refused.body["code"]) == (403, "forbidden")

@@ -90,6 +90,8 @@ export interface ViewMeta {
   sort: string[];
   search: string[];
   filter_text?: string | null;
+  /** Absent for a table. */
+  kind?: "pivot";
 }
 
 export interface RuleMeta {

@@ -24,7 +24,7 @@ export interface TableProps<T> {
 }
 
 /** What scrolls sideways can be scrolled with the keyboard too. */
-function reachable(box: HTMLElement | null): void {
+export function reachable(box: HTMLElement | null): void {
   if (box !== null && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
 

@@ -54,7 +54,7 @@ def ask(
             write(work, export, target, lambda _: None)
             size = target.tell()
             target.seek(0)
-            finished = Finished(target, _name(work, export.entity, export.kind), _TYPES[export.kind], size)
+            finished = Finished(target, file_name(work, export.entity, export.kind), _TYPES[export.kind], size)
         else:
             finished = None
     if finished is not None:
@@ -93,7 +93,7 @@ def step(work: Work, job: Job) -> Slice:
         chunks: Iterator[bytes] = iter(lambda: target.read(2**20), b"")
         place, size = work.installation.files.save(chunks, LARGEST)
     _note(work.installation, work.ctx, export.entity.key, job.given)
-    result = {"place": place, "size": size, "name": _name(work, export.entity, export.kind), "count": count}
+    result = {"place": place, "size": size, "name": file_name(work, export.entity, export.kind), "count": count}
     return Slice(None, count, total=count, result=result)
 
 
@@ -139,6 +139,7 @@ def _note(installation: Installation, ctx: Context, key: str, given: Mapping[str
     writing(installation, Context(ctx.actor, ctx.now, ctx.request_id, ctx.language), act)
 
 
-def _name(work: Work, entity: Entity, kind: Format) -> str:
+def file_name(work: Work, entity: Entity, kind: Format) -> str:
+    """Return what a file of records is called: by the entity and the day."""
     day = work.ctx.now.astimezone(work.timezone).date().isoformat()
     return f"{in_language(entity.title, work.ctx.language)} {day}.{kind}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.services.pivots.members import AxisMembers, Member
+from engine.services.pivots.stretches import is_told_by
 
 Keys = tuple[object, ...]
 """The values of the outermost axes; none of them is the total of all."""
@@ -20,7 +21,8 @@ class Line:
 
     def view(self) -> dict[str, Any]:
         """Return the line as it is told."""
-        wheres = [member.where for member in self.members]
+        axes = [member.axis for member in self.members]
+        wheres = [one.where for one in self.members if not any(is_told_by(one.axis, other) for other in axes)]
         where = None if None in wheres else [one for part in wheres if part for one in part]
         return {
             "keys": [member.key for member in self.members],

@@ -26,6 +26,7 @@ Rank = tuple[bool, int, Any]
 class Member:
     """One value of an axis as it is shown; `where` is the filter that its records meet, None where no filter can tell them."""
 
+    axis: Axis
     key: Any
     label: str
     where: tuple[Mapping[str, Any], ...] | None
@@ -60,17 +61,17 @@ class AxisMembers:
     def _made(self, value: object) -> Member:
         path, grain = self.axis.field, self.axis.by
         if value is None:
-            return Member(None, "", ({"field": path, "op": "blank"},), (True, 0, ""))
+            return Member(self.axis, None, "", ({"field": path, "op": "blank"},), (True, 0, ""))
         if grain is not None:
             name = str(value)
-            return Member(name, name, tuple(within(path, name, grain, self.end.type)), (False, 0, name))
+            return Member(self.axis, name, name, tuple(within(path, name, grain, self.end.type)), (False, 0, name))
         key = self._shown(value)
         label, rank = self._called(value)
         can_tell = "eq" in FIELD_TYPES[self.end.type].operators_for(self.end)
         condition: dict[str, Any] = {"field": path, "op": "eq", "value": key}
         # A thing has its name beside its id, so that whoever shows the filter need not ask.
         condition |= {"label": label} if self.shape else {}
-        return Member(key, label, (condition,) if can_tell else None, rank)
+        return Member(self.axis, key, label, (condition,) if can_tell else None, rank)
 
     def _called(self, value: object) -> tuple[str, Rank]:
         if self.shape:

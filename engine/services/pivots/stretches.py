@@ -1,12 +1,26 @@
 """Stretches of the calendar: from the name that stands in a pivot to the days that belong to it, and to a filter."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from engine.definition.pivot import Grain
+from engine.definition.pivot import Axis, Grain
 from engine.expressions.functions.periods import end_of
 
 _FIRST_MONTH_OF_QUARTER = {"1": 1, "2": 4, "3": 7, "4": 10}
+
+_WITHIN: Mapping[Grain, frozenset[Grain]] = {
+    "year": frozenset({"quarter", "month", "day"}),
+    "quarter": frozenset({"month", "day"}),
+    "month": frozenset({"day"}),
+    "week": frozenset({"day"}),
+    "day": frozenset(),
+}
+
+
+def is_told_by(axis: Axis, other: Axis) -> bool:
+    """Say whether the value of an axis follows from that of another: the year from the month."""
+    return axis.field == other.field and axis.by is not None and (other.by is None or other.by in _WITHIN[axis.by])
 
 
 def first_day(name: str, grain: Grain) -> date:

@@ -16,6 +16,7 @@ import { ListFiles } from "./ListFiles.tsx";
 import { ListMore } from "./ListMore.tsx";
 import { ListTable } from "./ListTable.tsx";
 import { SearchBox } from "./SearchBox.tsx";
+import { BackToPivot } from "./BackToPivot.tsx";
 import { bulkActions, SelectionBar } from "./SelectionBar.tsx";
 import { useList } from "./useList.ts";
 import { useSelection } from "./useSelection.ts";
@@ -46,7 +47,10 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const selects = bulkActions(meta).length > 0;
   const change = (next: Partial<ListState>) => {
     setDialog(null);
-    setParams(writeAddress({ ...state, ...next }), { replace: true });
+    const address = writeAddress({ ...state, ...next });
+    // The list behind the figures of a pivot stays one.
+    if (params.has("as")) address.set("as", params.get("as") ?? "");
+    setParams(address, { replace: true });
   };
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -59,7 +63,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const shown = { entity: meta.key, view: viewKey, label: title, columns, rows, totals, sort: state.sort.length > 0 ? state.sort : (view?.sort ?? []), hasMore: list.hasNextPage, loadingMore: list.isFetchingNextPage, selection: selects && (!phone || selecting) ? selection : null };
   const List = phone ? ListCards : ListTable;
   return (
-    <Page title={title} width={phone ? "full" : "fill"} actions={<><ListMore meta={meta} onSelect={phone && selects ? () => setSelecting(!selecting) : null} /><ListFiles meta={meta} view={view?.name ?? ""} state={state} fields={columns.map((column) => column.field)} />{create}</>}>
+    <Page title={title} above={view?.kind === "pivot" ? <BackToPivot viewKey={viewKey} /> : undefined} width={phone ? "full" : "fill"} actions={<><ListMore meta={meta} onSelect={phone && selects ? () => setSelecting(!selecting) : null} /><ListFiles meta={meta} view={view?.name ?? ""} state={state} fields={columns.map((column) => column.field)} />{create}</>}>
       <div className="list-bar">
         <SearchBox value={state.q} onChange={(q) => change({ q })} />
         <Button icon="filter" onClick={() => setDialog("filter")}>

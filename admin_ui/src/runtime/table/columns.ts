@@ -60,7 +60,7 @@ export function listFields(meta: EntityMeta): FieldMeta[] {
 
 export function findView(meta: EntityMeta, name: string): ViewMeta | null {
   const bare = name.slice(name.lastIndexOf(".") + 1);
-  return meta.views.find((view) => view.name === name || view.name === bare) ?? meta.views[0] ?? null;
+  return meta.views.find((view) => view.name === name || view.name === bare) ?? meta.views.find((view) => view.kind !== "pivot") ?? meta.views[0] ?? null;
 }
 
 function columnOf(fields: readonly FieldMeta[], view: ViewMeta | null, path: string): ListColumn | null {
