@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, literal, select, update
+from sqlalchemy import Row, Select, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import Conflict, NotFound, Stale
@@ -157,10 +157,12 @@ class Accounts:
 
     def below(self, department_id: str) -> tuple[str, ...]:
         """Return the ids of a department and of all below it, in one statement."""
-        start = select(departments.c.id, _zero()).where(departments.c.id == department_id).cte("below", recursive=True)
-        under = select(departments.c.id, start.c.height + 1).join(start, departments.c.parent_id == start.c.id)
-        tree = start.union_all(under.where(start.c.height < MAX_DEPTH))
-        return tuple(self._connection.scalars(select(tree.c.id).distinct()))
+        return tuple(self._connection.scalars(_below(department_id)))
+
+    def users_below(self, department_id: str) -> tuple[str, ...]:
+        """Return the ids of the active people of a department and of all below it, in the order of their log-in names."""
+        query = select(accounts.c.id).where(accounts.c.department_id.in_(_below(department_id)), accounts.c.active)
+        return tuple(self._connection.scalars(query.order_by(accounts.c.login)))
 
     def roles_of(self, user_id: str) -> frozenset[str]:
         """Return the roles that a person holds everywhere."""
@@ -202,6 +204,14 @@ class Accounts:
         if current is None:
             raise NotFound(kind, key)
         raise Stale(expected, current)
+
+
+def _below(department_id: str) -> Select[tuple[str]]:
+    """Return the query of the ids of a department and of all below it."""
+    start = select(departments.c.id, _zero()).where(departments.c.id == department_id).cte("below", recursive=True)
+    under = select(departments.c.id, start.c.height + 1).join(start, departments.c.parent_id == start.c.id)
+    tree = start.union_all(under.where(start.c.height < MAX_DEPTH))
+    return select(tree.c.id).distinct()
 
 
 def _zero() -> Any:

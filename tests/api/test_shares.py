@@ -97,7 +97,7 @@ def test_who_shares_a_record_that_they_may_only_read_gives_no_more(office: Offic
     assert too_far.status == 422
 
 
-def test_a_department_with_all_below_it_and_a_role_receive_too(office: Office):
+def test_a_department_with_all_below_it_and_a_role_receive_too_and_are_told(office: Office):
     order = office["anna"].create(ORDER, **an_order(office, machine=office.ids["m2"]))
     before = [sees(office, login, order) for login in ("zoe", "dora", "ada")]
 
@@ -108,6 +108,11 @@ def test_a_department_with_all_below_it_and_a_role_receive_too(office: Office):
 
     assert (before, by_department) == ([False, False, False], [False, True])
     assert [sees(office, login, order) for login in ("zoe", "dora", "ada")] == [True, True, True]
+    # Anna, who gave it, belongs to the works, too.
+    told = {
+        login: len(office[login].get("/notifications").body["items"]) for login in ("anna", "zoe", "dora", "ada", "lee")
+    }
+    assert told == {"anna": 0, "zoe": 1, "dora": 2, "ada": 2, "lee": 1}
 
 
 def test_a_share_ends_by_itself_and_when_it_is_taken_back(office: Office, order: dict[str, Any]):

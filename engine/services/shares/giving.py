@@ -1,6 +1,6 @@
 """Giving a record to others for reading, commenting or changing, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -123,9 +123,7 @@ def _term_problems(work: Work, entity: Entity, record: Record, given: Mapping[st
 
 
 def _tell(work: Work, entity: Entity, made: Share) -> None:
-    """Tell a person of what was given; a role or a department finds it in its lists."""
-    if made.kind != "user":
-        return
+    """Tell everybody to whom something was given, but not the one who gave it."""
     text = {
         name: pattern.format(
             by=work.ctx.actor.name,
@@ -134,8 +132,19 @@ def _tell(work: Work, entity: Entity, made: Share) -> None:
         )
         for name, pattern in _TOLD.items()
     }
-    key, now = f"share:{made.id}", work.ctx.now
-    notice = Notification(new_id(), made.receiver, "share", key, now, entity.key, made.record_id, params={"text": text})
-    Notifications(work.tx).add([notice])
-    told = {"user": made.receiver, "reason": "share", "text": text, "entity": entity.key, "record": made.record_id}
-    Outbox(work.tx).add([NewMessage(key, "notify", told)], now)
+    now, where = work.ctx.now, (entity.key, made.record_id)
+    people = {one: f"share:{made.id}:{one}" for one in _receivers(work, made) if one != work.ctx.actor.id}
+    Notifications(work.tx).add(
+        [Notification(new_id(), one, "share", key, now, *where, params={"text": text}) for one, key in people.items()]
+    )
+    told = {"reason": "share", "text": text, "entity": entity.key, "record": made.record_id}
+    Outbox(work.tx).add([NewMessage(key, "notify", told | {"user": one}) for one, key in people.items()], now)
+
+
+def _receivers(work: Work, made: Share) -> Sequence[str]:
+    """Return the people whom a share reaches on the day on which it is given."""
+    if made.kind == "user":
+        return (made.receiver,)
+    if made.kind == "role":
+        return work.accounts.users_of_role(made.receiver)
+    return work.accounts.users_below(made.receiver)
