@@ -127,7 +127,12 @@ def _require_part(work: Work, action: str, entity: Entity, closing: Closing, par
 
 def _scopes(work: Work, action: str, entity: Entity) -> tuple[RowScope, ...]:
     """Return which records' books an action reaches. Only what can be said of such a record counts: all, or one's own projects."""
-    return tuple(one for one in work.scopes(action, entity) if one.kind in {"all", "my_projects"})
+    return tuple(one for one in work.scopes(action, entity) if counts_for_books(one))
+
+
+def counts_for_books(scope: RowScope) -> bool:
+    """Say whether a scope can say whose books are meant: every one's, or those of one's own teams."""
+    return scope.kind in {"all", "my_projects"}
 
 
 def _target(work: Work, entity: Entity, closing: Closing) -> Entity | None:

@@ -9,11 +9,13 @@ from engine.errors import Forbidden, Invalid, NotFound
 from engine.problems import Problem
 from engine.projection.entity_view import ACTIONS as ON_RECORDS
 from engine.projection.explain import REASONS, Reason, scope_text
+from engine.projection.menu import CLOSING
 from engine.projection.rights import level
 from engine.projection.role_titles import role_title
 from engine.projection.shares import Shared
 from engine.projection.texts import in_language
 from engine.services.access import access_on, reaches
+from engine.services.closing import counts_for_books
 from engine.services.comments.reading import may_comment
 from engine.services.context import Context
 from engine.services.installation import Installation
@@ -49,7 +51,7 @@ def explain(installation: Installation, ctx: Context, given: Mapping[str, str]) 
             raise NotFound(entity.key, given["record"])
         _check(entity, given)
         case = _Case(work, entity, record, bool(given["record"]))
-        named = [given["action"]] if given["action"] else list(ACTIONS)
+        named = [given["action"]] if given["action"] else list(_actions(entity))
         answer = {
             "person": {"id": person, "name": work.ctx.actor.name, "is_admin": work.ctx.actor.is_admin},
             "roles": [_role(work, key) for key in sorted(work.rights.roles | work.rights.project_roles)],
@@ -73,7 +75,7 @@ class _Case:
         """Return whether an action is allowed, with a field if one is named, and what decides it."""
         work = self.work
         grants = work.rights.granted(name, self.entity.key)
-        reaching = [grant for grant in grants if self._reaches(grant)]
+        reaching = [grant for grant in grants if self._reaches(grant) and self._counts(name, grant)]
         reason = self._reason(name, grants, reaching)
         allowed = reason in {"admin", "owner", "granted", "shared", "seat", "step"}
         access = self._access(path) if path else ""
@@ -148,6 +150,9 @@ class _Case:
             return True
         return self.record is not None and reaches(self.work, self.entity, self.record, grant)
 
+    def _counts(self, name: str, grant: Grant) -> bool:
+        return name not in CLOSING or counts_for_books(self.work.scope_of(grant))
+
     def _is_told(self, grant: Grant) -> bool:
         """Say whether a grant belongs into the answer: what was shared of other records has no say about this one."""
         return not isinstance(grant, Shared) or self._reaches(grant)
@@ -184,10 +189,15 @@ class _Case:
         return shown(self.work, (one for one in found if one.record_id == self.record.id), may=False)
 
 
+def _actions(entity: Entity) -> Sequence[str]:
+    """Return what can be asked about an entity: of a ledger with periods also closing them, for the books that an entry lies in."""
+    return (*ACTIONS, *CLOSING) if entity.closing else ACTIONS
+
+
 def _check(entity: Entity, given: Mapping[str, str]) -> None:
     problems: Iterable[Problem] = [
         *([Problem("unknown_path", "/field", {"path": given["field"]})] if given["field"] and not entity.at(given["field"]) else []),
-        *([Problem("unknown_action", "/action", {"action": given["action"]})] if given["action"] not in ("", *ACTIONS) else []),
+        *([Problem("unknown_action", "/action", {"action": given["action"]})] if given["action"] not in ("", *_actions(entity)) else []),
     ]  # fmt: skip
     if found := list(problems):
         raise Invalid(found)

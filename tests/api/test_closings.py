@@ -155,6 +155,32 @@ def test_who_closes_what(books: Office, person: str, ledger: str, part: str, per
     assert (reply.status, code) == answer
 
 
+@pytest.mark.parametrize(
+    ("person", "site", "reason"),
+    [
+        ("fay", "south", "granted"),
+        ("max", "north", "granted"),
+        ("max", "south", "outside_scope"),
+        ("cleo", "north", "no_grant"),
+    ],
+)
+def test_why_somebody_may_close_the_books_that_an_entry_lies_in_is_explained(
+    books: Office, person: str, site: str, reason: str
+):
+    bill = books["cleo"].move("submit", BILL, a_bill(books, "2026-02-10", site=books.ids[site]))
+    [entry] = books["fay"].list(JOURNAL).body["items"]
+
+    reply = books["admin"].get("/explain", person=books.ids[person], entity=JOURNAL, record=entry["id"])
+    elsewhere = books["admin"].get(
+        "/explain", person=books.ids[person], entity=BILL, action="close_period", record=bill["id"]
+    )
+
+    told = {one["action"]: one for one in reply.body["actions"]}["close_period"]
+    closed = close(books[person], JOURNAL, "2026-02", books.ids[site]).status
+    assert (told["reason"], told["allowed"]) == (reason, closed == 200)
+    assert elsewhere.problems == [("/action", "unknown_action")]
+
+
 def test_closing_twice_and_reopening_what_is_open_are_told(books: Office):
     close_february(books)
 

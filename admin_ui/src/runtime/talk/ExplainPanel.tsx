@@ -13,6 +13,8 @@ import { useExplanation, type Explanation } from "./explaining.ts";
 import { Reasons } from "./Reasons.tsx";
 import "./talk.css";
 
+const ON_NO_RECORD = new Set(["create", "import"]);
+
 export interface ExplainPanelProps {
   readonly meta: EntityMeta;
   readonly id: string;
@@ -20,6 +22,7 @@ export interface ExplainPanelProps {
   readonly onClose: () => void;
 }
 
+/** What may be asked about every record; of some entities the answer knows more. */
 const ACTIONS = ["read", "update", "delete", "submit", "withdraw", "void", "export", "comment", "share"];
 
 /** Why somebody can, or cannot: oneself, or for administrators anybody. */
@@ -29,7 +32,8 @@ export function ExplainPanel({ meta, id, title, onClose }: ExplainPanelProps) {
   const [person, setPerson] = useState<Option | null>(null);
   const [action, setAction] = useState("");
   const [field, setField] = useState("");
-  const answer = useExplanation({ entity: meta.key, record: id, person: person?.id ?? "", action, field });
+  const answer = useExplanation({ entity: meta.key, record: id, person: person?.id ?? "", action: "", field });
+  const verbs = [...new Set([...ACTIONS, ...(answer.data?.actions.map((one) => one.action) ?? [])])].filter((one) => !ON_NO_RECORD.has(one));
   return (
     <Drawer title={t("why.title", { title })} onClose={onClose} data-testid="explain-panel">
       <div className="talk">
@@ -40,7 +44,7 @@ export function ExplainPanel({ meta, id, title, onClose }: ExplainPanelProps) {
         )}
         <div className="talk-question">
           <Field label={t("why.action")}>
-            {(ids) => <Select {...ids} value={action} onChange={setAction} placeholder={t("why.every_action")} options={ACTIONS.map((one) => ({ value: one, label: t(`why.verb.${one}`) }))} />}
+            {(ids) => <Select {...ids} value={action} onChange={setAction} placeholder={t("why.every_action")} options={verbs.map((one) => ({ value: one, label: t(`why.verb.${one}`) }))} />}
           </Field>
           <Field label={t("why.field")}>
             {(ids) => <Select {...ids} value={field} onChange={setField} placeholder={t("why.no_field")} options={fieldsOf(meta.fields)} />}
@@ -48,13 +52,13 @@ export function ExplainPanel({ meta, id, title, onClose }: ExplainPanelProps) {
         </div>
         {answer.isError && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
         {answer.isPending && <Skeleton lines={5} />}
-        {answer.data && <Answer told={answer.data} admin={admin} asksField={field !== ""} />}
+        {answer.data && <Answer told={answer.data} verbs={action === "" ? verbs : [action]} admin={admin} asksField={field !== ""} />}
       </div>
     </Drawer>
   );
 }
 
-function Answer({ told, admin, asksField }: { told: Explanation; admin: boolean; asksField: boolean }) {
+function Answer({ told, verbs, admin, asksField }: { told: Explanation; verbs: readonly string[]; admin: boolean; asksField: boolean }) {
   const { t } = useTranslation("talk");
   return (
     <>
@@ -64,7 +68,7 @@ function Answer({ told, admin, asksField }: { told: Explanation; admin: boolean;
         {told.roles.length === 0 ? t(told.person.is_admin ? "why.admin" : "why.no_roles") : told.roles.map((one) => one.role_title).join("、")}
       </p>
       <ul className="talk-shares" aria-label={t("why.answers")} aria-live="polite">
-        {told.actions.filter((one) => one.action !== "create" && one.action !== "import").map((one) => (
+        {told.actions.filter((one) => verbs.includes(one.action)).map((one) => (
           <Reasons key={one.action} told={one} admin={admin} />
         ))}
       </ul>
