@@ -142,8 +142,8 @@ def create_app(installation: Installation) -> Flask:
     app.extensions["formwork_api"] = api
     app.register_blueprint(openapi)
     app.register_blueprint(pages.blueprint)
-    session.limit_sign_in(app, installation.settings.sign_in_limit)
-    public_forms.limit_public(app, installation.settings.public_limit)
+    session.limit_sign_in(app, installation.settings.sign_in_limit, installation.settings.limits_storage)
+    public_forms.limit_public(app, installation.settings.public_limit, installation.settings.limits_storage)
     Compress(app)
     return app
 

@@ -37,6 +37,7 @@ class Settings:
     secure_cookies: bool = False
     sign_in_limit: str = "10 per minute"
     public_limit: str = "60 per minute"
+    limits_storage: str = field(default="memory://", repr=False)
     embedded_worker: bool = True
     mail_url: str = ""
     keep_deleted_days: int = 90

@@ -31,6 +31,7 @@ _SETTINGS = {
     "session_lifetime": "After how many seconds without a request one has to sign in again.",
     "secure_cookies": "Whether cookies travel over HTTPS only; switch it on behind HTTPS.",
     "public_limit": "How often one address may come to public forms.",
+    "limits_storage": "Where visits and attempts are counted. In `memory://` each process counts for itself; several processes count together in a store, `redis://host:6379` for instance, whose Python client has to be installed.",
     "sign_in_limit": "How often one may try to sign in from one address under one name.",
     "embedded_worker": "Whether `formwork serve` does the background work in threads of its own; otherwise run `formwork worker`.",
     "webhook_secrets": "One variable for each secret, `FORMWORK_WEBHOOK_SECRET_<NAME>`: automations sign and check webhooks with it, and name it in lower case.",

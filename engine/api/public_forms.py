@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 from flask import Flask, request
 from flask.views import MethodView
-from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_smorest import Blueprint
 
+from engine.api.limits import limiter
 from engine.api.public_envelopes import AnswerSchema, ChoicesSchema, QuerySchema
 from engine.api.requests import fingerprint, idempotency_key, installation, language, request_id
 from engine.services import public_forms, public_lookups
@@ -63,12 +63,9 @@ def query(body: dict[str, Any], token: str) -> dict[str, Any]:
     return public_lookups.query(installation(), visit(token), body["values"])
 
 
-def limit_public(app: Flask, limit: str) -> None:
-    """Refuse an address that comes more often than `limit` (in flask-limiter's words)."""
-    limiter = Limiter(
-        get_remote_address, app=app, storage_uri="memory://", headers_enabled=True, strategy="moving-window"
-    )
-    shared = limiter.shared_limit(limit, scope="public", key_func=get_remote_address)
+def limit_public(app: Flask, limit: str, storage: str) -> None:
+    """Refuse an address that comes more often than `limit` (in flask-limiter's words), counted in `storage`."""
+    shared = limiter(app, get_remote_address, storage).shared_limit(limit, scope="public", key_func=get_remote_address)
     for name in VIEWS:
         view: Any = app.view_functions[name]
         app.view_functions[name] = shared(view)

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Response, jsonify, request, session
 from flask.views import MethodView
-from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from flask_smorest import Blueprint
 
 from engine.api.envelopes import PreferencesSchema, SignInSchema
+from engine.api.limits import limiter
 from engine.api.requests import context, installation
 from engine.api.security import CSRF_COOKIE, SignedIn, new_token
 from engine.services import accounts
@@ -59,10 +59,8 @@ class Session(MethodView):
         session.clear()
 
 
-def limit_sign_in(app: Any, limit: str) -> None:
-    """Count attempts to sign in, and refuse more than `limit` (in flask-limiter's words)."""
-    limiter = Limiter(
-        get_remote_address, app=app, storage_uri="memory://", headers_enabled=True, strategy="moving-window"
-    )
+def limit_sign_in(app: Any, limit: str, storage: str) -> None:
+    """Count attempts to sign in, in `storage`, and refuse more than `limit` (in flask-limiter's words)."""
     view = app.view_functions["session.Session"]
-    app.view_functions["session.Session"] = limiter.limit(limit, key_func=_attempt, methods=["POST"])(view)
+    counted = limiter(app, get_remote_address, storage)
+    app.view_functions["session.Session"] = counted.limit(limit, key_func=_attempt, methods=["POST"])(view)

@@ -1,13 +1,18 @@
 """Public forms: /public-links for administrators, /public/{token} for people without an account, and nothing beside it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar, Self, cast
 
 import pytest
+from limits.storage import MemoryStorage
 
+from engine.app import create_app, create_installation
 from engine.services.puzzles import BITS
+from engine.settings import Settings
 from tests.api.gate import SITE, VISIT, good
 from tests.api.office import Builder, Office, Person, Reply
 from tests.api.shop import MODULES
@@ -219,3 +224,32 @@ def test_one_address_comes_only_so_often(tmp_path: Any):
         statuses = [office.another().get("/public/guessed").status for _ in range(4)]
 
     assert statuses == [404, 404, 404, 429]
+
+
+class InCommon(MemoryStorage):
+    """Stands for a store outside the processes: whoever names it gets the same one."""
+
+    STORAGE_SCHEME: ClassVar[list[str]] = ["in-common"]
+    _one: ClassVar[MemoryStorage | None] = None
+
+    def __new__(cls, *_: object, **__: object) -> Self:
+        cls._one = cls._one or super().__new__(cls)
+        return cast("Self", cls._one)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        if not hasattr(self, "storage"):
+            super().__init__(*given, **more)
+
+
+def test_processes_that_count_in_one_store_share_the_limit(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'two.sqlite'}"
+    Builder(MODULES, tmp_path, sign_in_limit="3 per minute").publish(url)
+    settings = Settings(database_url=url, files_dir=tmp_path, public_limit="3 per minute")
+    shared = replace(settings, limits_storage="in-common://")
+    apart, together = ([create_app(create_installation(one)) for _ in range(2)] for one in (settings, shared))
+
+    alone, counted = (
+        [app.test_client().get("/api/v1/public/guessed").status_code for app in apps * 2] for apps in (apart, together)
+    )
+
+    assert (alone, counted) == ([404, 404, 404, 404], [404, 404, 404, 429])
