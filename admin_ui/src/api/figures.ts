@@ -37,10 +37,19 @@ export interface Dimension {
   type: string;
 }
 
+/** A limit of the measure that is raised, in words. */
+export interface Alert {
+  limit: string;
+  severity: "warn" | "alert";
+  text: string;
+  since: string;
+}
+
 export interface FigureRow {
   keys: Record<string, string | null>;
   labels: Record<string, string | null>;
   value: string | null;
+  alerts?: Alert[];
 }
 
 export interface Figure {
@@ -53,6 +62,8 @@ export interface Figure {
   total: string | null;
   /** There are more rows than were asked for; the total counts all of them. */
   more?: boolean;
+  /** Whatever is raised within what was asked for. */
+  alerts?: Alert[];
 }
 
 export interface DrillDocument {

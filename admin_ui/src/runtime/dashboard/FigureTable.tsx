@@ -56,7 +56,12 @@ function FigureCell({ cell, widget, scale, percent, onCell }: FigureCellProps) {
   const level = levelOf(widget.levels, cell.value);
   return (
     <>
-      {level !== null && <Tag tone={level.tone}>{t(`level.${level.tone}`, { defaultValue: level.tone })}</Tag>}{" "}
+      {level !== null && <Tag tone={level.tone}>{t(`level.${level.tone}`, { defaultValue: level.tone })}</Tag>}
+      {cell.alerts?.map((one) => (
+        <span key={one.limit} title={one.text}>
+          <Tag tone={one.severity}>{t(`raised.${one.severity}`)}</Tag>
+        </span>
+      ))}{" "}
       <button type="button" className="figure-link" onClick={() => onCell(cell)} title={t("open")}>
         <Amount value={cell.value} scale={scale} percent={percent} />
       </button>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Figure, Widget } from "../../api/figures.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { Alerts } from "./Alerts.tsx";
 import { FigureTable } from "./FigureTable.tsx";
 import { KpiWidget } from "./KpiWidget.tsx";
 import { gridOf, type Cell } from "./series.ts";
@@ -38,6 +39,7 @@ export function WidgetCard({ widget, where, onCell }: WidgetCardProps) {
       {error === null && !pending && widget.kind === "kpi" && <KpiWidget widget={widget} figures={figures} onCell={press} />}
       {error === null && !pending && chart && !asTable && <Chart widget={widget} figures={figures} onCell={press} />}
       {error === null && !pending && (widget.kind === "table" || (chart && asTable)) && <FigureTable widget={widget} figures={figures} split={chart} onCell={press} />}
+      {error === null && <Alerts figures={figures} />}
       {error === null && figures.some((figure) => figure.more === true) && <p className="fw-small fw-muted">{t("limited", { count: widget.limit ?? 0 })}</p>}
     </section>
   );

@@ -1,9 +1,10 @@
-import type { Figure } from "../../api/figures.ts";
+import type { Alert, Figure } from "../../api/figures.ts";
 
 export interface Cell {
   measure: string;
   keys: Record<string, string | null>;
   value: string | null;
+  alerts?: readonly Alert[] | undefined;
 }
 
 export interface Series {
@@ -37,7 +38,7 @@ export function gridOf(figures: readonly Figure[], by: readonly string[], split:
       const name = [figures.length > 1 ? figure.title : "", part].filter((text) => text !== "").join(" · ") || figure.title;
       const id = `${figure.measure} ${part}`;
       const entry = series.get(id) ?? { name, cells: new Map<string, Cell>() };
-      entry.cells.set(category, { measure: figure.measure, keys: row.keys, value: row.value });
+      entry.cells.set(category, { measure: figure.measure, keys: row.keys, value: row.value, alerts: row.alerts });
       series.set(id, entry);
     }
   }
