@@ -46,6 +46,7 @@ from engine.api import (
     session,
     shares,
     tasks,
+    unfinished,
 )
 from engine.api.errors import register_errors
 from engine.api.openapi import blueprint as openapi
@@ -137,6 +138,7 @@ def create_app(installation: Installation) -> Flask:
         public_links,
         public_forms,
         search,
+        unfinished,
     ):
         api.register_blueprint(part.blueprint)
     app.extensions["formwork_api"] = api

@@ -41,6 +41,7 @@ class Settings:
     embedded_worker: bool = True
     mail_url: str = ""
     keep_deleted_days: int = 90
+    keep_unfinished_days: int = 30
     webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

@@ -36,6 +36,7 @@ _SETTINGS = {
     "embedded_worker": "Whether `formwork serve` does the background work in threads of its own; otherwise run `formwork worker`.",
     "webhook_secrets": "One variable for each secret, `FORMWORK_WEBHOOK_SECRET_<NAME>`: automations sign and check webhooks with it, and name it in lower case.",
     "keep_deleted_days": "After how many days a deleted record leaves the recycle bin for good; 0 keeps all.",
+    "keep_unfinished_days": "After how many days a form that was begun and not saved is forgotten; 0 keeps all.",
     "mail_url": "The mail server: `smtp://user:password@host:port?from=address`. Without one no mail is sent.",
 }
 

@@ -41,9 +41,13 @@ class ReadSchema(Schema):
 
 
 class RecordSchema(Schema):
-    """A record as it is sent: `values` by field name, sub-tables as lists of rows."""
+    """A record as it is sent: `values` by field name, sub-tables as lists of rows.
+
+    `finishes`: what the sender began in this form and kept under `/unfinished` is done with.
+    """
 
     values = fields.Dict(keys=fields.String(), required=True)
+    finishes = fields.Boolean(load_default=False)
 
 
 class CheckSchema(RecordSchema):

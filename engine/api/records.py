@@ -46,7 +46,9 @@ class RecordList(MethodView):
     @blueprint.arguments(RecordSchema)
     def post(self, body: dict[str, Any], entity: str) -> Response:
         """Create a record."""
-        return respond(writing.create(installation(), context(), entity, body["values"]), 201)
+        return respond(
+            writing.create(installation(), context(), entity, body["values"], finishes=body["finishes"]), 201
+        )
 
 
 @blueprint.route("/<entity>/totals")
@@ -107,8 +109,8 @@ class Record(MethodView):
         What others changed meanwhile is merged (`merged` in the answer tells it) where it does not meet what is sent; where it
         does, the answer is 409 with the fields. `Prefer: handling=strict` asks for 412 instead of any merging.
         """
-        given = body["values"]
-        return respond(writing.update(installation(), context(), entity, record, version(), given, strict=strict()))
+        given, how = body["values"], {"strict": strict(), "finishes": body["finishes"]}
+        return respond(writing.update(installation(), context(), entity, record, version(), given, **how))
 
     @blueprint.arguments(ReasonSchema, location="query")
     @blueprint.response(204)

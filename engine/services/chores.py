@@ -14,6 +14,7 @@ from engine.storage.jobs import Jobs
 from engine.storage.recycle_bin import RecycleBin
 from engine.storage.references import stable_key
 from engine.storage.shares import Shares
+from engine.storage.unfinished import forget_unfinished_before
 
 DAILY = "daily"
 A_DAY = timedelta(days=1)
@@ -33,6 +34,8 @@ def tick(installation: Installation) -> bool:
         if not chores.take(tx, DAILY, now, now + A_DAY):
             return False
         idempotency.forget_before(tx, now - ANSWERS_KEPT)
+        if installation.settings.keep_unfinished_days:
+            forget_unfinished_before(tx, now - timedelta(days=installation.settings.keep_unfinished_days))
         written = Jobs(tx).places(ended_before=now - JOBS_KEPT)
         Jobs(tx).forget_before(now - JOBS_KEPT)
         written = Files(tx).unused(written)

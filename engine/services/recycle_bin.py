@@ -31,6 +31,7 @@ from engine.storage.recycle_bin import Deleted, RecycleBin
 from engine.storage.references import point_again, stable_key
 from engine.storage.search_text import found_by
 from engine.storage.shares import Shares
+from engine.storage.unfinished import forget_unfinished
 from engine.storage.uniqueness import unique_problems
 
 _SORT = ("-deleted_at", "-record_id")
@@ -128,6 +129,7 @@ def purge_records(work: Work, entity: Entity, ids: Iterable[str]) -> int:
     Files(work.tx).let_go(gone)
     Comments(work.tx).forget(gone)
     Shares(work.tx).forget(gone)
+    forget_unfinished(work.tx, gone)
     for record_id in gone:
         work.audit("purge", entity.key, record_id, {})
     return RecycleBin(work.tx).remove(stable_key(entity), gone)

@@ -23,6 +23,7 @@ from engine.services.numbering import with_numbers
 from engine.services.reading import record_view, require_granted, require_visible, seen_values, visible
 from engine.services.references import References
 from engine.services.seats import step_access
+from engine.services.unfinished import end
 from engine.services.wording import problem_view
 from engine.services.work import Work, reading, writing
 from engine.storage.records import Record
@@ -65,12 +66,16 @@ def check(
         }
 
 
-def create(installation: Installation, ctx: Context, key: str, payload: Mapping[str, object]) -> dict[str, Any]:
-    """Create a record. Raises Invalid with every finding, Forbidden."""
+def create(
+    installation: Installation, ctx: Context, key: str, payload: Mapping[str, object], *, finishes: bool = False
+) -> dict[str, Any]:
+    """Create a record; with `finishes` the actor's unfinished form of a new one is done with. Raises Invalid with every finding, Forbidden."""
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
         record, judged = create_record(work, entity, payload)
+        if finishes:
+            end(work, entity)
         return answer(work, entity, record, judged)
 
     return writing(installation, ctx, act)
@@ -108,8 +113,9 @@ def update(
     payload: Mapping[str, object],
     *,
     strict: bool = False,
+    finishes: bool = False,
 ) -> dict[str, Any]:
-    """Change a record on the version that the actor saw.
+    """Change a record on the version that the actor saw; with `finishes` the actor's unfinished form of it is done with.
 
     Where others changed something else meanwhile, the changes are put together, and the answer has `merged`; where they changed the
     same, MergeConflict is raised. With `strict` every older version is Stale. Raises Invalid, Forbidden, NotFound, Conflict.
@@ -117,6 +123,8 @@ def update(
 
     def act(work: Work) -> dict[str, Any]:
         entity = work.entity(key)
+        if finishes:
+            end(work, entity, record_id)
         try:
             return answer(work, entity, *update_record(work, entity, record_id, version, payload))
         except Stale:

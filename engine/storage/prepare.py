@@ -16,6 +16,7 @@ from engine.storage import (
     shares,
     system_tables,
     totals,
+    unfinished,
 )
 from engine.storage.database import Database
 
@@ -35,6 +36,7 @@ _TABLES = (
     shares.shares,
     closings.closed_periods,
     search_tables.entries,
+    unfinished.unfinished_forms,
 )
 """One table of each part: all that were made known together with it are created."""
 

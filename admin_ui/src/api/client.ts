@@ -11,6 +11,8 @@ export interface SendOptions {
   idempotencyKey?: string | undefined;
   params?: Params | undefined;
   signal?: AbortSignal | undefined;
+  /** Nobody waits for it: it goes on when the page is left, and asks for no password. */
+  background?: boolean | undefined;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -28,6 +30,8 @@ async function reach(method: Method, path: string, body: unknown, options: SendO
   const init: RequestInit = { method, headers: headersOf(method, body, options), credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (options.signal !== undefined) init.signal = options.signal;
+  // Browsers refuse to carry on with more than 64 KiB.
+  if (options.background === true) init.keepalive = String(init.body ?? "").length < 20_000;
   try {
     return await fetch(addressOf(path, options.params), init);
   } catch (failure) {
@@ -41,7 +45,7 @@ async function send<T>(method: Method, path: string, body: unknown, given: SendO
   const options = keyed ? { ...given, idempotencyKey: newKey() } : given;
   let response = await reach(method, path, body, options);
   // The session ended under somebody who is at work: ask for the password over the page, then send the very same again.
-  if (response.status === 401 && path !== "/session" && (await signInAgain())) {
+  if (response.status === 401 && path !== "/session" && options.background !== true && (await signInAgain())) {
     response = await reach(method, path, body, options);
   }
   if (!response.ok) throw await problemOf(response);

@@ -8,6 +8,14 @@ export interface Draft {
   /** Null: a record that does not exist yet. */
   readonly version: number | null;
   readonly saved_at: string;
+  /** The publication whose form was filled. */
+  readonly publication?: number;
+  /** When the server last kept this form, as it said, if it ever did from here. */
+  readonly kept_at?: string;
+  /** Whether the server has exactly this. */
+  readonly is_kept?: boolean;
+  /** Comes from another device. */
+  readonly is_from_elsewhere?: boolean;
 }
 
 /** Where drafts are kept on this device. */

@@ -44,7 +44,7 @@ test("only what changed is sent, with the version it was made on", async () => {
 
   await screen.findByText("record page");
   const [patch] = sent(asked, "PATCH");
-  expect(patch?.body).toEqual({ values: { kind: "special", reason: "加急" } });
+  expect(patch?.body).toEqual({ finishes: true, values: { kind: "special", reason: "加急" } });
   expect(patch?.headers.get("If-Match")).toBe('"3"');
 });
 
@@ -74,7 +74,7 @@ test("a new record starts from the template; saving and submitting are two reque
 
   await screen.findByText("record page");
   const [create, submit] = sent(asked, "POST");
-  expect(create?.body).toEqual({ values: { kind: "plain", due: "2026-11-30", customer: "c1", lines: [{ item: "i1", quantity: "2" }] } });
+  expect(create?.body).toEqual({ finishes: true, values: { kind: "plain", due: "2026-11-30", customer: "c1", lines: [{ item: "i1", quantity: "2" }] } });
   expect(create?.headers.get("Idempotency-Key")).toBeTruthy();
   expect(submit?.headers.get("If-Match")).toBe('"1"');
 });
@@ -141,7 +141,7 @@ test("both changed the same: it is shown and chosen, what does not meet comes al
   await user.click(within(dialog).getByText("按选择保存"));
 
   await screen.findByText("record page");
-  expect(sent(asked, "PATCH").at(-1)?.body).toEqual({ values: { due: "2026-12-01" } });
+  expect(sent(asked, "PATCH").at(-1)?.body).toEqual({ finishes: true, values: { due: "2026-12-01" } });
 });
 
 test("changes that do not meet come together by themselves, with a quiet word", async () => {

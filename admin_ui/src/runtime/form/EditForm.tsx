@@ -97,7 +97,9 @@ export function EditForm({ store, items, storage, draftKey, draft, onSaved, chil
               </Button>
             }
           >
-            {t("draft.restored")} <Moment value={restored.saved_at} relative />
+            {t(restored.is_from_elsewhere ? "draft.elsewhere" : "draft.restored")} <Moment value={restored.saved_at} relative />
+            {restored.version !== (start.record?.version ?? null) && <p>{t("draft.changed")}</p>}
+            {restored.publication !== undefined && restored.publication !== store.meta.publication && <p>{t("draft.other_form")}</p>}
           </Notice>
         )}
         {outcome?.told.kind === "failed" && <Failure error={outcome.told.error} onRetry={() => save(outcome.moment)} />}

@@ -3,7 +3,6 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useSession } from "../../api/queries.ts";
-import { draftStorage } from "../../core/form/draft_storage.ts";
 import { draftKey, type Draft } from "../../core/form/drafts.ts";
 import { FormStore } from "../../core/form/store.ts";
 import { treeEvaluator } from "../../core/form/tree_evaluator.ts";
@@ -15,6 +14,7 @@ import { referenceSource, useFormMeta, useRecordData, useTemplate } from "./data
 import { EditForm } from "./EditForm.tsx";
 import { layoutOf } from "./layout.ts";
 import { NextStep } from "./NextStep.tsx";
+import { unfinished } from "./unfinished.ts";
 import { contentOf, restoreDraft } from "./useDraft.ts";
 
 /** `/r/{entity}/new` and `/r/{entity}/{id}/edit`. */
@@ -34,7 +34,7 @@ function Loading({ entity, id }: { entity: string; id: string | null }) {
   const [draft, setDraft] = useState<Draft | null | undefined>(undefined);
   useEffect(() => {
     if (person === "") return;
-    draftStorage()
+    unfinished
       .get(draftKey(person, entity, id))
       .then(setDraft, () => setDraft(null));
   }, [person, entity, id]);
@@ -101,7 +101,7 @@ function Editing({ meta, record, defaults, labels, draft, person }: EditingProps
       key={form.times}
       store={store}
       items={items}
-      storage={draftStorage()}
+      storage={unfinished}
       draftKey={(id) => draftKey(person, meta.key, id)}
       draft={form.times === 1 ? draft : null}
       onSaved={(saved) => void navigate(`/r/${meta.key}/${saved.id}`, { replace: true })}

@@ -43,12 +43,12 @@ export class Saver {
     const { store } = this;
     const values = store.payload();
     if (store.record === null) {
-      return api.post<RecordData>(`/records/${store.meta.key}`, { values }, { idempotencyKey: this.keyFor(JSON.stringify(values)) });
+      return api.post<RecordData>(`/records/${store.meta.key}`, { values, finishes: true }, { idempotencyKey: this.keyFor(JSON.stringify(values)) });
     }
     if (Object.keys(values).length === 0) {
       return store.record;
     }
-    return api.patch<RecordData>(recordPath(store.meta.key, store.record.id), { values }, { version: store.record.version });
+    return api.patch<RecordData>(recordPath(store.meta.key, store.record.id), { values, finishes: true }, { version: store.record.version });
   }
 
   private async submit(saved: RecordData, warnings: readonly ProblemData[]): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { MenuModule } from "../../api/types.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, ErrorState, Skeleton } from "../../ui/States.tsx";
+import { Begun } from "./Begun.tsx";
 import { Notices } from "./Notices.tsx";
 import { Waiting } from "./Waiting.tsx";
 import "./home.css";
@@ -22,6 +23,7 @@ export function HomePage() {
       <div className="home">
         <Waiting todo={counts.data?.todo ?? 0} />
         <Notices />
+        {session.data && <Begun person={session.data.person.id} />}
         {menu.isPending && <Skeleton />}
         {menu.isError && <ErrorState error={menu.error} onRetry={() => void menu.refetch()} />}
         {menu.isSuccess && modules.length === 0 && <Empty title={t("empty")} />}

@@ -124,7 +124,7 @@ test("agreeing saves what the step may change, then agrees on the seat's revisio
 
   await waitFor(() => expect(acted).toHaveBeenCalledWith(expect.objectContaining({ next_task: "s9" })));
   const [patch, agree] = asked.filter((one) => one.method !== "GET");
-  expect(patch?.body).toEqual({ values: { due: "2026-12-01" } });
+  expect(patch?.body).toEqual({ finishes: true, values: { due: "2026-12-01" } });
   expect(agree?.body).toEqual({ comment: "可以" });
   expect(agree?.headers.get("If-Match")).toBe('"2"');
 });
