@@ -113,6 +113,10 @@ class ApiDesk:
         found = self._ask(who, "GET", f"/measures/{key}", query={"where": json.dumps(where)})["alerts"]
         return tuple(sorted(str(one["limit"]) for one in found))
 
+    def told(self, who: str) -> tuple[str, ...]:
+        """Return the texts of the newest notices."""
+        return tuple(str(one["text"]) for one in self._ask(who, "GET", "/notifications")["items"])
+
     def wait_until(self, day: date) -> None:
         """Let time go on. Where nobody may move the clock, nothing happens by it."""
         if self._pass_time is not None:

@@ -8,7 +8,7 @@ from engine.paths import join
 
 RECORD_VERBS = ("update", "delete", "submit", "agree", "reject", "return", "withdraw", "void", "transfer", "read")
 CLOSING_VERBS = ("close", "reopen")
-VERBS = ("create", *RECORD_VERBS, *CLOSING_VERBS, "measure", "count", "day", "parallel")
+VERBS = ("create", *RECORD_VERBS, *CLOSING_VERBS, "measure", "count", "told", "day", "parallel")
 _ALWAYS_THERE = frozenset({"admin", "system"})
 
 
@@ -50,7 +50,7 @@ class _Check:
             self._bench.unknown(self._document, join(at, "as"), "unknown_person", actor, self._people)
         if verb == "parallel":
             self.steps(step.get("parallel"), join(at, "parallel"))
-        elif verb == "day":
+        elif verb in ("day", "told"):
             return
         elif verb == "measure":
             self._measure(step, at)

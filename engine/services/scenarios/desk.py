@@ -99,6 +99,10 @@ class Desk(Protocol):
         """Return the names of the limits of a measure that are raised within what is asked for, in order."""
         ...
 
+    def told(self, who: str) -> tuple[str, ...]:
+        """Return what a person was told inside the product lately, the newest first."""
+        ...
+
     def wait_until(self, day: date) -> None:
         """Let time go on to noon of a day; what is due by the clock on the way is done."""
         ...

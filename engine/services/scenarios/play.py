@@ -26,7 +26,7 @@ PARTS = ("given", "when", "then")
 DEFAULT_DAY = date(2026, 3, 2)
 _MOVES = ("submit", "withdraw", "void")
 _DECISIONS = ("agree", "reject", "return", "transfer")
-_LOOKS = ("read", "measure", "count")
+_LOOKS = ("read", "measure", "count", "told")
 
 
 def day_of(scenario: Scenario) -> date:
@@ -121,6 +121,7 @@ class _Play:
             "read": self._read,
             "measure": self._measure,
             "count": self._count,
+            "told": self._told,
             "day": self._day,
         }
 
@@ -183,6 +184,10 @@ class _Play:
         asked = self._names.resolve(where if isinstance(where, list) else [where])
         number = self._desk.count(who, key, cast("Sequence[object]", asked))
         return [] if number == step.get("is") else [judge.differs(key, number, step.get("is"))]
+
+    def _told(self, verb: str, step: Step, who: str) -> Problems:
+        number = sum(step[verb] in text for text in self._desk.told(who))
+        return [] if number == step.get("is") else [judge.differs(step[verb], number, step.get("is"))]
 
     def _day(self, verb: str, step: Step, _who: str) -> Problems:
         self._desk.wait_until(date.fromisoformat(step[verb]))

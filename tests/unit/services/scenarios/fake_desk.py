@@ -62,6 +62,12 @@ class FakeDesk:
         self.asked.append((who, key, dict(where)))
         return "7.00"
 
+    def alerts(self, who: str, key: str, where: Mapping[str, object]) -> tuple[str, ...]:
+        return ("dear",)
+
+    def told(self, who: str) -> tuple[str, ...]:
+        return ("nearly 100", "nearly 99")
+
     def count(self, who: str, entity: str, where: Sequence[object]) -> int:
         return len(self.records)
 

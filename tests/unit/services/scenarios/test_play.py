@@ -49,6 +49,20 @@ def test_everything_that_a_look_finds_different_is_reported_and_the_play_goes_on
     ]
 
 
+def test_what_is_raised_and_what_people_were_told_is_looked_at():
+    looks = [
+        {"measure": "held", "raised": ["dear"]},
+        {"measure": "held", "raised": []},
+        {"measure": "held", "raised": ["dear"], "is": "8.00"},
+        {"told": "nearly", "as": "ann", "is": 2},
+        {"told": "100", "as": "ann", "is": 2},
+    ]
+
+    wrong = found(FakeDesk(), *looks)
+
+    assert [at for at, _ in wrong] == ["/when/1", "/when/2", "/when/4"]
+
+
 def test_what_should_have_been_done_and_was_refused_ends_the_play():
     desk = FakeDesk()
 
