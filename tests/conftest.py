@@ -2,9 +2,13 @@
 
 The PostgreSQL server comes from PyPI, one for each process of the test run, started when the first test asks for it. It
 forgets durability (`fsync` off), because its data live no longer than the run.
+
+Whatever the tests write lies in memory where the system has a file system for that with room enough: a test gets its own
+database by copying hundreds of small files, which costs a disk ten times what it costs memory. TMPDIR says where else.
 """
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -20,6 +24,14 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+MEMORY = Path("/dev/shm")
+ROOM = 6 << 30
+"""Bytes: several times what a whole run has at once."""
+
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    # In the environment too: servers, browsers and command lines that a test starts write there as well.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 FORGETFUL = """
 fsync = off

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools import browser_side, node_side
-from tools.places import venv_command, venv_python
+from tools.places import CACHE, venv_command, venv_python
 from tools.steps import Command, Step
 
 
@@ -92,7 +92,9 @@ def _venv(title: str, *words: str) -> Step:
 
 def _pytest(title: str, report: str, *words: str) -> Step:
     command = [venv_python(), "-m", "pytest", f"--junitxml=.cache/reports/{report}", "-q", *words]
-    return Step(title, lambda: [Command(command, env=browser_side.environment(), report=report)], live=True)
+    # Every worker and every command line that a test starts imports the same files: they are compiled once.
+    compiled = {"PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    return Step(title, lambda: [Command(command, env=browser_side.environment() | compiled, report=report)], live=True)
 
 
 def _workers() -> Sequence[str]:

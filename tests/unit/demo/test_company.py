@@ -1,7 +1,10 @@
 """The demo company in an installation: made by the use cases, once, and the same from the same seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -18,28 +21,68 @@ from engine.adapters.clocks import SetClock
 from engine.app import create_installation
 from engine.services import setup
 from engine.services.accounts import sign_in
+from engine.services.configurations import Configurations
 from engine.services.installation import Installation
 from engine.settings import Settings
 from engine.storage.database import Transaction
 from engine.storage.flow_tables import instances, seats
+from tests.api.stages import SQLiteCopies
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 1, tzinfo=UTC)
+DAYS = 40
+"""So long goes the part of the story that is written several times."""
 STATES = {"draft", "in_approval", "returned", "approved", "rejected", "withdrawn", "void"}
 
 
-def installed(url: str, folder: Path) -> Installation:
-    installation = create_installation(Settings(database_url=url, files_dir=folder / "files"), clock=SetClock(NOW))
-    list(setup.publish_folder(installation, Path("modules"), "first"))
-    return installation
+class Ground:
+    """The modules, compiled once and published once on each kind of database; each story begins on a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._compiled = Configurations()
+
+    def prepare(self, url: str) -> None:
+        with self.open(url) as installation:
+            list(setup.publish_folder(installation, Path("modules"), "first"))
+
+    @contextmanager
+    def open(self, url: str) -> Iterator[Installation]:
+        settings = Settings(database_url=url, files_dir=self._folder / "files")
+        made = replace(create_installation(settings, clock=SetClock(NOW)), configurations=self._compiled)
+        yield made
+        made.database.close()
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, list[str]]]:
-    folder = tmp_path_factory.mktemp("demo")
-    installation = installed(f"sqlite:///{folder / 'demo.sqlite'}", folder)
-    yield installation, list(create(installation))
-    installation.database.close()
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    return Ground(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def copies(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> SQLiteCopies:
+    return SQLiteCopies(ground, tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture
+def fresh(ground: Ground, copies: SQLiteCopies) -> Iterator[Installation]:
+    """The modules published, and nothing else."""
+    with copies.copy() as url, ground.open(url) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def company(ground: Ground, copies: SQLiteCopies) -> Iterator[tuple[Installation, list[str]]]:
+    with copies.copy() as url, ground.open(url) as installation:
+        yield installation, list(create(installation))
+
+
+@pytest.fixture(scope="module")
+def begun(ground: Ground, copies: SQLiteCopies) -> Iterator[Installation]:
+    """The first days of the story, which nobody goes on with."""
+    with copies.copy() as url, ground.open(url) as installation:
+        _begin(installation, DAYS)
+        yield installation
 
 
 def test_it_tells_how_to_sign_in(company: tuple[Installation, list[str]]):
@@ -111,49 +154,49 @@ def test_nobody_is_written_to_about_the_past(company: tuple[Installation, list[s
     assert waiting == 0
 
 
-def test_the_same_seed_and_date_write_the_same_records(tmp_path: Path):
-    texts = []
+def test_the_same_seed_and_date_write_the_same_records(begun: Installation, fresh: Installation):
+    _begin(fresh, DAYS)
 
-    for number in ("one", "two"):
-        installation = installed(f"sqlite:///{tmp_path / number}.sqlite", tmp_path)
-        _begin(installation, 40)
-        texts.append(_dump(installation))
-        installation.database.close()
-
-    assert texts[0] == texts[1]
-    assert "r_day_labour__day_sheet__lines" in texts[0]
+    assert _dump(fresh) == _dump(begun)
+    assert "r_day_labour__day_sheet__lines" in _dump(fresh)
 
 
-def test_the_beginning_can_be_written_on_each_database(database_url: str, tmp_path: Path):
-    installation = installed(database_url, tmp_path)
+def test_the_beginning_can_be_written_on_the_other_database_too(
+    begun: Installation, ground: Ground, fresh_postgres_url: str
+):
+    tables = (
+        "r_day_labour__worker",
+        "r_cost_centre__entry",
+        "r_day_labour__day_sheet__lines",
+        "wf_seat",
+        "audit_entry",
+    )
+    ground.prepare(fresh_postgres_url)
+    with ground.open(fresh_postgres_url) as installation:
+        _begin(installation, DAYS)
 
-    _begin(installation, 40)
+        counts = [_count(installation, table) for table in tables]
 
-    assert _count(installation, "r_day_labour__worker") == 200
-    assert _count(installation, "r_cost_centre__entry") > 100
-    installation.database.close()
+    assert counts == [_count(begun, table) for table in tables]
+    assert counts[0] == 200
+    assert counts[1] > 100
 
 
-def test_a_company_left_half_made_is_not_taken_for_one(tmp_path: Path):
-    installation = installed(f"sqlite:///{tmp_path / 'half'}.sqlite", tmp_path)
-    _begin(installation, 1)
+def test_a_company_left_half_made_is_not_taken_for_one(fresh: Installation):
+    _begin(fresh, 1)
 
-    lines = list(create(installation))
+    lines = list(create(fresh))
 
     assert len(lines) == 1
     assert "half-made" in lines[0]
-    installation.database.close()
 
 
-def test_what_the_product_refuses_stops_the_story(tmp_path: Path):
-    installation = installed(f"sqlite:///{tmp_path / 'odd'}.sqlite", tmp_path)
-    people = _begin(installation, 0)
+def test_what_the_product_refuses_stops_the_story(fresh: Installation):
+    people = _begin(fresh, 0)
     odd = Event(moment(TODAY), "create", "odd", "clerk", "organisation.company", {"code": "X", "name": "Y"})
 
     with pytest.raises(OutOfStory, match="create odd: forbidden"):
-        list(Writer(installation, people, SeededIds(1)).write([odd]))
-
-    installation.database.close()
+        list(Writer(fresh, people, SeededIds(1)).write([odd]))
 
 
 def test_there_is_one_account_for_everybody(company: tuple[Installation, list[str]]):
@@ -162,9 +205,14 @@ def test_there_is_one_account_for_everybody(company: tuple[Installation, list[st
     assert _count(installation, "account") == len(accounts())
 
 
+@cache
+def story() -> Sequence[Event]:
+    return tuple(generate(SEED, TODAY))
+
+
 def _begin(installation: Installation, days: int):
     """Write so many days of the story, from two weeks before its first month."""
-    ids, events = SeededIds(SEED), list(generate(SEED, TODAY))
+    ids, events = SeededIds(SEED), story()
     people = people_of(installation, ids, events[0].at)
     end = events[0].at + timedelta(days=days)
     list(Writer(installation, people, ids).write(takewhile(lambda event: event.at < end, events)))
