@@ -158,13 +158,15 @@ def start_worker(installation: Installation) -> Callable[[], None]:
 class Stage:
     """The stage on which scenarios of a folder of modules play: one prepared database, of which every scenario gets a copy.
 
-    `files` is a folder for uploads. The modules are compiled once, for all copies.
+    `files` is a folder for uploads. The modules are compiled once and the application is made once, for all copies: one
+    scenario plays at a time.
     """
 
     def __init__(self, folder: Path, files: Path) -> None:
         self.documents = scenarios.documents_of(folder)
         self._files = files
         self._compiled = Configurations()
+        self._app: Flask | None = None
 
     def prepare(self, url: str) -> None:
         """Make an empty database the one to copy. Raises Invalid with every problem of the modules."""
@@ -185,7 +187,9 @@ class Stage:
             ask_limits(installation)
 
         try:
-            desk = ApiDesk(create_app(installation), pass_time=pass_time, ask_limits=lambda: ask_limits(installation))
+            self._app = self._app or create_app(installation)
+            self._app.extensions["formwork"] = installation
+            desk = ApiDesk(self._app, pass_time=pass_time, ask_limits=lambda: ask_limits(installation))
             return scenarios.play(scenario, self.configuration.entities, desk)
         finally:
             installation.database.close()
