@@ -21,6 +21,7 @@ SCREENS = (
     "/v/day_labour.day_sheets",
     "/v/organisation.cost_codes",
     "/v/funds.contracts?q=nothing",
+    "/v/day_labour.work_hours_by_trade",
     f"/r/{SHEET}/new",
     f"/r/{SHEET}/{{sheet.0}}",
     f"/r/{SHEET}/{{sheet.2}}/edit",

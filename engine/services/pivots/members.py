@@ -69,8 +69,8 @@ class AxisMembers:
         label, rank = self._called(value)
         can_tell = "eq" in FIELD_TYPES[self.end.type].operators_for(self.end)
         condition: dict[str, Any] = {"field": path, "op": "eq", "value": key}
-        # A thing has its name beside its id, so that whoever shows the filter need not ask.
-        condition |= {"label": label} if self.shape else {}
+        # What is known by a name has it beside its id, so that whoever shows the filter need not ask.
+        condition |= {"label": label} if self.shape or self._titles else {}
         return Member(self.axis, key, label, (condition,) if can_tell else None, rank)
 
     def _called(self, value: object) -> tuple[str, Rank]:

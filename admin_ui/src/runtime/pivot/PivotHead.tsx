@@ -28,7 +28,7 @@ export function PivotHead({ data, heads, columns, closed, onToggle }: PivotHeadP
         <tr key={data.columns.axes[level]?.name}>
           {level === 0 && first}
           {row.map((cell) => (
-            <th key={cell.id} scope={cell.lines > 1 ? "colgroup" : "col"} colSpan={cell.lines * data.values.length} rowSpan={cell.rows} className={cell.label === null ? "pivot-sum" : undefined}>
+            <th key={cell.id} scope={cell.lines * data.values.length > 1 ? "colgroup" : "col"} colSpan={cell.lines * data.values.length} rowSpan={cell.rows} className={cell.label === null ? "pivot-sum" : undefined}>
               <span className="pivot-head-name">
                 {cell.group !== null && <IconButton icon={closed.has(cell.group) ? "right" : "down"} size="s" label={t(closed.has(cell.group) ? "open_group" : "close_group", { name: cell.label })} aria-expanded={!closed.has(cell.group)} onClick={() => onToggle(cell.group ?? "")} />}
                 {cell.label === null ? t(cell.depth === 0 ? "total" : "subtotal") : cell.label || t("blank")}

@@ -78,7 +78,7 @@ export function PivotPage({ viewKey, title, meta, view }: PivotPageProps) {
       actions={
         <>
           {meta.actions.includes("export") && (
-            <Button icon="down" busy={busy} disabled={data === undefined || nothing} onClick={() => void take()}>
+            <Button icon="file" busy={busy} disabled={data === undefined || nothing} onClick={() => void take()}>
               {t("excel")}
             </Button>
           )}
@@ -98,7 +98,7 @@ export function PivotPage({ viewKey, title, meta, view }: PivotPageProps) {
       {failure !== null && <Notice tone="red">{failure}</Notice>}
       {pivot.isPending && <Skeleton lines={10} />}
       {pivot.isError && <ErrorState error={pivot.error} onRetry={() => void pivot.refetch()} />}
-      {pivot.isError && params.size > 0 && <Button onClick={() => setParams(new URLSearchParams(), { replace: true })}>{t("reset")}</Button>}
+      {pivot.isError && params.size > 0 && <Button className="pivot-reset" onClick={() => setParams(new URLSearchParams(), { replace: true })}>{t("reset")}</Button>}
       {!pivot.isError && nothing && (
         <Empty icon="chart" title={t("empty")}>
           {(q !== "" || filter.items.length > 0) && <Button onClick={() => change({ q: "", filter: NO_FILTER })}>{t("table:widen")}</Button>}

@@ -40,6 +40,8 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
   const state = readAddress(params);
   const columns = listColumns(meta, view, state.columns);
   const fields = listFields(meta);
+  // A filter may ask by a path through a reference: the view says what it is called.
+  const named = [...fields, ...(view?.columns ?? []).filter((column) => column.field.includes(".")).map(({ field, title: called, type }) => ({ name: field, title: called, type, control: type }))];
   const { list, rows, totals } = useList(meta.key, view?.name ?? "", state, columns);
   const { fetchNextPage, isFetchingNextPage } = list;
   const selection = useSelection(`${viewKey} ${state.q} ${JSON.stringify(state.filter)}`, rows);
@@ -74,7 +76,7 @@ export function ListPage({ viewKey, title, meta, view }: ListPageProps) {
             {t("columns.title")}
           </Button>
         )}
-        <FilterChips fields={fields} filter={state.filter} onChange={(filter) => change({ filter })} onEdit={() => setDialog("filter")} />
+        <FilterChips fields={named} filter={state.filter} onChange={(filter) => change({ filter })} onEdit={() => setDialog("filter")} />
         <output className="fw-muted fw-small list-count">{list.isSuccess && t(list.hasNextPage ? "loaded" : "count", { count: rows.length })}</output>
       </div>
       {list.isPending && <Skeleton lines={10} />}
