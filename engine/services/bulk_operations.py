@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any, Literal, cast, get_args
 
 from engine.definition.model import Entity, Unique
 from engine.errors import FormworkError, Invalid
 from engine.paths import join
 from engine.problems import Problem
-from engine.services.batches import Batch, Wish, as_problems
+from engine.services.batch_deleting import Leaving, alone, delete_together
+from engine.services.batches import CHUNK, Batch, Wish, as_problems
 from engine.services.deleting import delete_record
 from engine.services.keys import find, key_problems, unique_key, with_references
 from engine.services.lifecycle import submit_record
@@ -90,9 +92,42 @@ class Bulk:
         for stretch in _stretches(operations):
             if stretch[0].op in _WRITES:
                 found += self._written(stretch)
+            elif stretch[0].op == "delete":
+                found += [
+                    one
+                    for start in range(0, len(stretch), CHUNK)
+                    for one in self._deleted(stretch[start : start + CHUNK])
+                ]
             else:
                 found += [self._alone(one) for one in stretch]
         return found
+
+    def _deleted(self, stretch: Sequence[Operation]) -> list[Result]:
+        """Delete records in their order: together as far as nothing points at them."""
+        leaving = [Leaving(one.row, one.id, one.version, one.reason) for one in stretch]
+        apart = alone(self._work, self._entity, leaving) if len(stretch) > 1 else {stretch[0].row}
+        found: list[Result] = []
+        for is_apart, some in groupby(stretch, lambda one: one.row in apart):
+            run = list(some)
+            found += [self._alone(one) for one in run] if is_apart else self._gone(run)
+        return found
+
+    def _gone(self, run: Sequence[Operation]) -> list[Result]:
+        work = self._work
+        try:
+            with work.tx.savepoint():
+                leaving = [Leaving(one.row, one.id, one.version, one.reason) for one in run]
+                done = delete_together(work, self._entity, leaving)
+        except FormworkError:
+            # One of them is held in this very moment: each for itself says which.
+            done = {}
+        work.memo.clear()
+        return [self._gone_one(one, *done[one.row]) if one.row in done else self._alone(one) for one in run]
+
+    def _gone_one(self, one: Operation, version: int, refusal: FormworkError | None) -> Result:
+        if refusal is not None:
+            return Result(one.row, "refused", one.id, 0, as_problems(refusal))
+        return Result(one.row, "deleted", one.id, version)
 
     def _written(self, stretch: Sequence[Operation]) -> list[Result]:
         """Write records together; where a key comes twice, what comes later finds what came before."""
@@ -155,11 +190,15 @@ class Bulk:
             return Result(one.row, "refused", one.id, 0, as_problems(error))
 
 
+def _kind(one: Operation) -> tuple[str, bool]:
+    return ("write" if one.op in _WRITES else one.op), one.submit
+
+
 def _stretches(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
     """Yield runs of operations that can be done together."""
     run: list[Operation] = []
     for one in operations:
-        if run and (one.op in _WRITES, one.submit) != (run[-1].op in _WRITES, run[-1].submit):
+        if run and _kind(one) != _kind(run[-1]):
             yield run
             run = []
         run.append(one)

@@ -16,6 +16,7 @@ from engine.services.deletion import deletion_of, in_use, is_deletable
 from engine.services.installation import Installation
 from engine.services.lifecycle import title_of
 from engine.services.reading import require_visible
+from engine.services.references import References
 from engine.services.rows_of_others import Taken, kept, take
 from engine.services.work import Work, writing
 from engine.storage.links import unlink
@@ -55,7 +56,7 @@ def delete_record(work: Work, entity: Entity, record_id: str, version: int, reas
     unlink(work.tx, work.tables, going.records)
     for place, (gone_entity, gone) in reversed(going.records.items()):
         lost = rows if place == (entity.key, record_id) else ()
-        _remove(work, gone_entity, gone, _Farewell(reason, root, freed[place], lost))
+        _remove(work, gone_entity, gone, Farewell(reason, root, freed[place], lost))
 
 
 def _let_go(work: Work, key: str, record_id: str) -> tuple[Turned, ...]:
@@ -65,7 +66,7 @@ def _let_go(work: Work, key: str, record_id: str) -> tuple[Turned, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Farewell:
+class Farewell:
     """Why a record goes and with which one, the fields that let go of it, and the rows that others lost."""
 
     reason: str
@@ -74,10 +75,10 @@ class _Farewell:
     rows: Sequence[Taken]
 
 
-def _remove(work: Work, entity: Entity, record: Record, farewell: _Farewell) -> None:
+def _remove(work: Work, entity: Entity, record: Record, farewell: Farewell) -> None:
     current = work.records.need(entity.key, record.id)
     work.records.delete(entity.key, record.id, current.version)
-    RecycleBin(work.tx).put(_deleted(work, entity, current, farewell))
+    RecycleBin(work.tx).put(deleted(work, entity, current, farewell))
     told = {
         "version": current.version,
         "before": guarded(entity, record_values.dump(entity, current.values)),
@@ -87,8 +88,11 @@ def _remove(work: Work, entity: Entity, record: Record, farewell: _Farewell) -> 
     work.happened("delete", entity, current)
 
 
-def _deleted(work: Work, entity: Entity, record: Record, farewell: _Farewell) -> Deleted:
-    title = title_of(work, entity, record)
+def deleted(
+    work: Work, entity: Entity, record: Record, farewell: Farewell, references: References | None = None
+) -> Deleted:
+    """Return what the bin keeps of a record; `references` have what it displays, where many go at once."""
+    title = title_of(work, entity, record, references)
     secrets = sealed_aside(entity.fields, record.values)
     rows, sealed_rows = kept(farewell.rows)
     system: dict[str, Any] = {

@@ -124,13 +124,13 @@ def _start(work: Work, entity: Entity, record: Record, judged: Judged, flow: str
     carry_out(work, entity, record, instance_id, decision)
 
 
-def title_of(work: Work, entity: Entity, record: Record) -> str:
+def title_of(work: Work, entity: Entity, record: Record, references: References | None = None) -> str:
     """Return what a document is called in lists."""
     value = record.values.get(entity.display)
     field = entity.field(entity.display)
     if field and field.to and isinstance(value, str):
         shape = target(entity, field)
-        return label(work.configuration, shape, References(work).get(shape, value), value)
+        return label(work.configuration, shape, (references or References(work)).get(shape, value), value)
     return str(value or record.id)
 
 

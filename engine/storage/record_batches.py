@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from engine.errors import Stale
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
+from engine.storage.links import held_by_links
 from engine.storage.not_unique import refused
 from engine.storage.record_rows import write_changes, write_rows
 from engine.storage.record_tables import EntityTable, RecordTables
@@ -100,6 +102,16 @@ def update_records(
             _update_alike(tx, place, sorted(names), members, actor, now)
         for one in wanted:
             write_changes(tx, place, one.record_id, one.changes.rows)
+
+
+def delete_records(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> None:
+    """Remove locked records with their rows, in one statement. Raises Conflict `in_use`."""
+    place = tables.entity(entity_key)
+    with following(tx, tables, place, Written("id", tuple(ids), is_gone=True)):
+        try:
+            tx.connection.execute(delete(place.table).where(place.id.in_(list(ids))))
+        except IntegrityError as error:
+            raise held_by_links(place, tables, error) from error
 
 
 def lock_records(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> None:

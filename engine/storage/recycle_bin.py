@@ -1,7 +1,7 @@
 """Records that were deleted: out of their tables, so that no list, key or sum meets them, and kept whole until they are purged."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +75,13 @@ class RecycleBin:
 
     def put(self, deleted: Deleted) -> None:
         """Keep a deleted record."""
-        self._connection.execute(insert(deleted_records).values(asdict(deleted)))
+        self.put_many([deleted])
+
+    def put_many(self, deleted: Sequence[Deleted]) -> None:
+        """Keep deleted records."""
+        if deleted:
+            rows = [{column.name: getattr(one, column.name) for column in deleted_records.c} for one in deleted]
+            self._connection.execute(insert(deleted_records), rows)
 
     def get(self, entity: str, record_id: str, *, lock: bool = False) -> Deleted | None:
         """Return a deleted record; with `lock` nobody else restores it until the transaction ends."""

@@ -1,6 +1,6 @@
 """Who refers to a record: asked before it is deleted, blanked when it goes, and pointing again when it comes back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -101,6 +101,22 @@ def uses_of(tx: Transaction, tables: RecordTables, entity_key: str, record_id: s
         Use(links[number].place.entity.key, links[number].path, links[number].field.on_delete, tuple(sorted(holders)))
         for number, holders in sorted(found.items())
     )
+
+
+def pointed_at(tx: Transaction, tables: RecordTables, entity_key: str, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of some records that any field of any record points at: a statement for each field."""
+    found: set[str] = set()
+    for link in _links(tables, entity_key):
+        column: Column[Any] = link.column
+        wanted: list[object] = list(ids)
+        if link.field.type == MANY:
+            table = next(one.table for one in tables.links_of(link.place.entity.key) if one.path == link.path)
+            column = table.c["_target_id"]
+        elif link.field.type == "dynamic_reference":
+            wanted = [{"entity": entity_key, "id": key} for key in ids]
+        values = tx.connection.scalars(select(column).where(column.in_(wanted)).distinct())
+        found |= {value["id"] if isinstance(value, Mapping) else value for value in values}
+    return frozenset(found)
 
 
 def _holders(number: int, link: _Link, tables: RecordTables, entity_key: str, record_id: str) -> Select[Any]:

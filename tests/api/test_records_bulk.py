@@ -296,3 +296,56 @@ def test_one_key_sent_twice_is_done_once(office: Office):
 
     assert replies[0].body == replies[1].body
     assert [one["status"] for one in replies[1].body["results"]] == ["created"]
+
+
+def test_records_that_nothing_points_at_are_deleted_in_the_statements_of_one(office: Office):
+    kim = office["kim"]
+    few, many = stored(kim, 3), [one["id"] for one in stored(kim, 33)[3:]]
+
+    with office.statements() as of_few:
+        first = bulk(kim, action="delete", ids=[one["id"] for one in few[:3]], reason="old")
+    with office.statements() as of_many:
+        second = bulk(kim, action="delete", ids=many, reason="older")
+
+    assert (first.body["counts"], second.body["counts"]) == ({"deleted": 3}, {"deleted": 30})
+    assert len(of_many) == len(of_few)
+    kept = kim.get(f"/records/{ITEM}/recycle_bin", limit=100).body["items"]
+    assert [one["reason"] for one in kept].count("older") == 30
+
+
+def test_deleting_many_says_of_each_what_deleting_it_alone_would(office: Office):
+    kim, bolt = office["kim"], office.ids["bolt"]
+    one, two, three = (row["id"] for row in stored(kim, 3))
+    operations = [
+        {"op": "delete", "id": one},
+        {"op": "delete", "id": bolt},
+        {"op": "delete", "id": two, "version": 7},
+        {"op": "delete", "id": "nothing"},
+        {"op": "delete", "id": one},
+        {"op": "delete", "id": three, "version": 1},
+    ]
+
+    reply = bulk(kim, operations=operations)
+
+    told = [(row["status"], [problem["code"] for problem in row["problems"]]) for row in reply.body["results"]]
+    assert told == [
+        ("deleted", []),
+        ("refused", ["in_use"]),
+        ("refused", ["stale"]),
+        ("refused", ["not_found"]),
+        ("refused", ["not_found"]),
+        ("deleted", []),
+    ]
+    history = office["admin"].get(f"/records/{ITEM}/recycle_bin").body["items"]
+    assert {row["id"] for row in history} == {one, three}
+
+
+def test_deleting_many_asks_for_each_whether_it_may_be(office: Office):
+    own, other = office["anna"].create(ORDER, **an_order(office)), office["bert"].create(ORDER, **an_order(office))
+    handed_in = office["anna"].move("submit", ORDER, office["anna"].create(ORDER, **an_order(office)))
+
+    ids = [own["id"], other["id"], handed_in["id"]]
+    reply = bulk(office["anna"], ORDER, action="delete", ids=ids)
+
+    told = [(row["status"], [problem["code"] for problem in row["problems"]]) for row in reply.body["results"]]
+    assert told == [("deleted", []), ("refused", ["not_found"]), ("refused", ["submitted_cannot_be_deleted"])]
