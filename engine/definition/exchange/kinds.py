@@ -93,7 +93,8 @@ def _list(items: Words) -> tuple[str, dict[str, object]]:
 
 def _options(words: Words) -> list[dict[str, object]]:
     """Return the choices of an enumeration of texts, none where one cannot be a choice."""
-    said = words.get("enum", [words["const"]] if "const" in words else None)
+    titles = _titles(words)
+    said = words.get("enum", [words["const"]] if "const" in words else list(titles))
     values = [one for one in said if one is not None] if isinstance(said, list) else []
     if (
         not values
@@ -101,7 +102,18 @@ def _options(words: Words) -> list[dict[str, object]]:
         or not all(isinstance(one, str) and 0 < len(one) <= _OPTION for one in values)
     ):
         return []
-    return [{"const": one, "title": one} for one in dict.fromkeys(values) if "\x00" not in one]
+    return [{"const": one, "title": titles.get(one) or one} for one in dict.fromkeys(values) if "\x00" not in one]
+
+
+def _titles(words: Words) -> dict[object, object]:
+    """Return the titles of choices that are written one by one, by their values."""
+    said = words.get("oneOf")
+    members = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+    values = [one.get("const") for one in members]
+    if not all(one is None or isinstance(one, str) for one in values):
+        return {}
+    titled = {one.get("const"): one.get("title") for one in members}
+    return {value: title if isinstance(title, str) and title.strip() else value for value, title in titled.items()}
 
 
 def _is_small(value: object) -> bool:

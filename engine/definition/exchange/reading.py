@@ -74,9 +74,14 @@ class Reader:
         """Return the keywords about one value, the sure ones first and the first said winning, and the nodes behind them."""
         every = [one for node in nodes for one in self.nodes(node)]
         ordered = sorted(every, key=lambda one: not one.sure)
+        chosen = {one.pointer: found for one in ordered if (found := _choices(one.schema))}
+        branches = {join(at, word, index) for at, (word, said) in chosen.items() for index in range(len(said))}
         words: dict[str, object] = {}
         for one in ordered:
-            words = {key: value for key, value in one.schema.items() if key not in _COMBINING} | words
+            if one.pointer not in branches:
+                words = {key: value for key, value in one.schema.items() if key not in _COMBINING} | words
+        for _, said in chosen.values():
+            words.setdefault("oneOf", said)
         return words, ordered
 
     def followed(self, schema: object) -> Schema:
@@ -114,6 +119,15 @@ class Reader:
         except KeyError:
             return None
         return (found, at) if isinstance(found, dict) else None
+
+
+def _choices(schema: Schema) -> tuple[str, list[Schema]] | None:
+    """Return the word and the members of choices that are written one by one: each a constant, perhaps with a title."""
+    for word in _SOME:
+        said = schema.get(word)
+        if isinstance(said, list) and said and all(isinstance(one, dict) and "const" in one for one in said):
+            return word, said
+    return None
 
 
 def _anchors(root: object) -> Iterator[tuple[str, str]]:

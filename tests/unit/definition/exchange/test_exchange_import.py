@@ -75,3 +75,14 @@ def test_a_finding_of_a_charter_never_quotes_what_stands_there():
 
     assert path == ["code"]
     assert "secret" not in reason
+
+
+def test_choices_that_are_written_one_by_one_are_a_select_with_their_titles():
+    stages = [{"const": "new", "title": "New"}, {"const": "paid"}]
+    entity = entity_of({"type": "object", "properties": {"stage": {"title": "Stage", "oneOf": stages}}})
+
+    field = entity.field("stage")
+
+    assert field is not None
+    assert (field.type, field.title) == ("select", {"zh-CN": "Stage"})
+    assert [(one.value, one.title["zh-CN"]) for one in field.options] == [("new", "New"), ("paid", "paid")]
