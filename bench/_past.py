@@ -53,11 +53,11 @@ def fill(company: Company) -> dict[str, int]:
         for number in range(SHEETS)
     ]
     place = tables.entity(SHEET)
+    lines = place.rows["lines"]
+    line_columns = {**lines.columns, "record_id": lines.record_id, "position": lines.position}
     written = {
         "sheets": _load(company.database, place.table, place.columns, (_header(company, one) for one in sheets)),
-        "lines": _load(
-            company.database, place.rows["lines"].table, place.rows["lines"].columns, _lines(company, sheets)
-        ),
+        "lines": _load(company.database, lines.table, line_columns, _lines(company, sheets)),
     }
     for ledger, tell in (("day_labour.work_hours", _hours), ("cost_centre.entry", _costs)):
         into = tables.entity(ledger)

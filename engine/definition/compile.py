@@ -4,7 +4,7 @@ Documents come by path: "stock/entities/order.json" -> parsed JSON.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from engine.definition.automations import Automation
@@ -38,15 +38,29 @@ _K = TypeVar("_K", bound=_Keyed)
 _Made = TypeVar("_Made", Form, View)
 
 
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What documents came to: every finding, each with file and pointer, and the configuration unless one of them blocks."""
+
+    problems: tuple[Problem, ...]
+    configuration: Configuration | None
+
+
+def compilation(documents: Mapping[str, object]) -> Compilation:
+    """Return what a set of documents comes to, its findings in the order of the files. Raises nothing for any documents."""
+    configuration, problems = _compile(documents)
+    return Compilation(problems, None if errors(problems) else configuration)
+
+
 def check_documents(documents: Mapping[str, object]) -> tuple[Problem, ...]:
     """Return every finding about a set of documents, each with file and pointer, in the order of the files."""
-    return _compile(documents)[1]
+    return compilation(documents).problems
 
 
 def compile_documents(documents: Mapping[str, object]) -> Configuration | tuple[Problem, ...]:
     """Return the configuration, or every finding if any of them blocks. Raises nothing for any documents."""
-    configuration, problems = _compile(documents)
-    return problems if errors(problems) else configuration
+    found = compilation(documents)
+    return found.configuration or found.problems
 
 
 def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Problem, ...]]:

@@ -5,8 +5,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.definition import Configuration, compile_documents
+from engine.definition import Configuration
 from engine.errors import Conflict, Invalid
+from engine.services.compilations import compiled_once
 from engine.storage.database import Transaction
 from engine.storage.head import number_in_force
 from engine.storage.publications import Publications
@@ -29,9 +30,10 @@ class Published:
 
 def build(number: int, documents: Mapping[str, object]) -> Published:
     """Return what documents compile to. Raises Invalid with every problem."""
-    compiled = compile_documents(documents)
-    if not isinstance(compiled, Configuration):
-        raise Invalid(compiled)
+    found = compiled_once(documents)
+    compiled = found.configuration
+    if compiled is None:
+        raise Invalid(found.problems)
     measures = compiled.measures.values()
     tables = RecordTables(compiled.entities.values(), compiled.views.values(), measures, compiled.grants)
     return Published(number, compiled, tables, _programs(compiled))

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.definition import Configuration, changes, check_documents, compile_documents
+from engine.definition import Compilation, changes
 from engine.errors import NotFound
 from engine.problems import Problem
 from engine.services.accounts import require_admin
+from engine.services.compilations import compiled_once
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
@@ -32,14 +33,14 @@ def overview(installation: Installation, ctx: Context) -> dict[str, Any]:
             "changed_documents": changed,
             "documents": _listed(documents, changed),
         }
-        problems = check_documents(documents) if changed else ()
-        compiled = compile_documents(documents) if changed else None
+        found = compiled_once(documents) if changed else Compilation((), None)
+        compiled = found.configuration
         shown |= {
-            "problems": [problem_view(one, ctx.language) for one in problems],
+            "problems": [problem_view(one, ctx.language) for one in found.problems],
             "changes": [],
             "plan": {"steps": [], "problems": []},
         }
-        if isinstance(compiled, Configuration):
+        if compiled is not None:
             published_now = installation.configurations.at(tx, number)
             old = published_now.configuration
             tables = build(0, documents).tables
@@ -71,7 +72,7 @@ def put(installation: Installation, ctx: Context, path: str, value: dict[str, An
         documents = with_draft(tx, _published(tx)[1])
     return {
         "path": path,
-        "problems": [problem_view(one, ctx.language) for one in _of(path, check_documents(documents))],
+        "problems": [problem_view(one, ctx.language) for one in _of(path, compiled_once(documents).problems)],
     }
 
 

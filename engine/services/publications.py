@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.definition import Configuration, changes, check_documents
+from engine.definition import Configuration, changes
 from engine.errors import Conflict, Invalid
 from engine.problems import errors
 from engine.services.accounts import require_admin
+from engine.services.compilations import compiled_once
 from engine.services.configurations import build
 from engine.services.context import Context
 from engine.services.installation import Installation
@@ -55,7 +56,7 @@ def publish_documents(
     installation: Installation, ctx: Context, tx: Transaction, before: int, documents: Mapping[str, object], note: str
 ) -> dict[str, Any]:
     """Make documents the publication in force, within a transaction that has taken the head."""
-    problems = errors(check_documents(documents))
+    problems = errors(compiled_once(documents).problems)
     if problems:
         raise Invalid(problems)
     built = build(0, documents)
