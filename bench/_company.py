@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 API = "/api/v1"
 ADMIN, ENTRY_WORD = "admin", "for measurements only"
 SHEET = "day_labour.day_sheet"
-PROJECTS, OWN_PROJECTS, WORKERS = 10, 3, 2000
+PROJECTS, OWN_PROJECTS, WORKERS = 10, 3, 4000
 STAFF = {
     "clerk": ("organisation.clerk", "site_clerk"),
     "foreman": ("organisation.site_engineer", "foreman"),

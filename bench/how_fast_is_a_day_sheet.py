@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from _company import SHEET, Company, Desk, desks, found
+from _company import OWN_PROJECTS, PROJECTS, SHEET, Company, Desk, desks, found
 from _databases import Place, places
 from _figures import Figures, table
 from _past import DAYS, fill
@@ -163,7 +163,9 @@ class Bench:
     def _values(self, number: int) -> dict[str, object]:
         company = self._company
         project = number % 3
-        workers = (company.workers[(5 * number + line) % len(company.workers)] for line in range(5))
+        # Nobody points at a worker whom they may not see.
+        seen = [one for place, one in enumerate(company.workers) if place % PROJECTS < OWN_PROJECTS]
+        workers = (seen[(5 * number + line) % len(seen)] for line in range(5))
         values: dict[str, object] = {"project": company.projects[project], "team": company.teams[project]}
         values |= {"work_date": company.today.isoformat(), "location": "地下室", "cost_code": company.codes[number % 5]}
         return values | {"lines": [{"worker": worker, "shift": "day", "reg_hours": "8"} for worker in workers]}
