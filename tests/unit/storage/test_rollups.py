@@ -182,6 +182,19 @@ def compare(play: Play) -> None:
     assert list(drifts(play.tx, play.tables)) == []
 
 
+def play_through(play: Play, steps: int, looking_every: int) -> None:
+    """Play so many steps from a depot with a few groups and areas on; compare every so often, and at the end."""
+    for number in range(4):
+        play.insert("group", {"code": f"G{number}", "double": Decimal(0)})
+    for _ in range(12):
+        play.add_area()
+    for number in range(steps):
+        play.step()
+        if number % looking_every == 0:
+            compare(play)
+    compare(play)
+
+
 def _wrong(play: Play, name: str, right: Mapping[str, Mapping[str, object]]) -> list[tuple[object, ...]]:
     kept = play.records.get_many(f"depot.{name}", list(right))
     return [
@@ -196,14 +209,4 @@ def test_thousands_of_random_operations_end_equal_to_working_everything_out_from
     database: Database, depot: RecordTables
 ):
     with database.writing() as tx:
-        play = Play(tx, depot, seed=6)
-        for number in range(4):
-            play.insert("group", {"code": f"G{number}", "double": Decimal(0)})
-        for _ in range(12):
-            play.add_area()
-        for number in range(STEPS[tx.dialect]):
-            play.step()
-            if number % 2500 == 0:
-                compare(play)
-
-        compare(play)
+        play_through(Play(tx, depot, seed=6), STEPS[tx.dialect], looking_every=2500)

@@ -13,7 +13,7 @@ from engine.storage.row_changes import Changes, row_changes
 from engine.storage.schema_changes import migrate
 from tests.unit.storage.depot import documents, tables_of
 from tests.unit.storage.shop import ACTOR, NOW
-from tests.unit.storage.test_rollups import MOST, Play, compare
+from tests.unit.storage.test_rollups import MOST, Play, play_through
 
 STEPS = {"sqlite": 2_000, "postgresql": 1_000}
 
@@ -118,16 +118,7 @@ def test_the_bin_and_batches_leave_roll_ups_equal_to_working_everything_out_from
 ):
     with database.writing() as tx:
         play = BinPlay(tx, depot, seed=11)
-        for number in range(3):
-            play.insert("group", {"code": f"G{number}", "double": Decimal(0)})
-        for _ in range(8):
-            play.add_area()
-        for number in range(STEPS[tx.dialect]):
-            play.step()
-            if number % 250 == 0:
-                compare(play)
-
-        compare(play)
+        play_through(play, STEPS[tx.dialect], looking_every=250)
 
     assert min(play.done.values()) > 50
     assert set(play.done) == {"put back", "added together", "changed together", "removed together"}
