@@ -124,7 +124,12 @@ def serve(words: argparse.Namespace, settings: Settings) -> int:
     installation = create_installation(settings)
     if settings.embedded_worker:
         start_worker(installation)
-    waitress.serve(create_app(installation), host=words.host, port=words.port, threads=words.threads, ident=None)
+    server = waitress.create_server(
+        create_app(installation), host=words.host, port=words.port, threads=words.threads, ident=None
+    )
+    # It listens from here on: whoever opens the address now is answered, though perhaps a moment later.
+    print(f"Formwork: http://{words.host}:{server.effective_port}", flush=True)
+    server.run()
     return 0
 
 

@@ -116,6 +116,13 @@ class Conflict(FormworkError):
     """The present state does not allow this (already decided, in use, key used for something else ...)."""
 
 
+class NotSetUp(Conflict):
+    """The installation has no publication yet: nobody has set it up."""
+
+    def __init__(self) -> None:
+        super().__init__("not_set_up")
+
+
 class KeyMissing(FormworkError):
     """An encrypted value cannot be read or written: its key (`key`, empty: any at all) is not among those of the settings."""
 

@@ -14,7 +14,7 @@ DATABASE = ROOT / "var" / "formwork.sqlite"
 def serve(*, host: str, port: int, fresh: bool) -> int:
     """Create and seed the demo database if there is none, then serve it until interrupted; return the exit code.
 
-    `formwork setup --demo` prints the log-ins of the demo.
+    `formwork setup --demo` prints the log-ins of the demo, `formwork serve` the address once it listens.
     """
     DATABASE.parent.mkdir(parents=True, exist_ok=True)
     if fresh:
@@ -25,7 +25,7 @@ def serve(*, host: str, port: int, fresh: bool) -> int:
     say("== formwork setup --demo")
     code = subprocess.run([formwork, "setup", "--demo"], cwd=ROOT, env=environment, check=False).returncode
     if code == 0:
-        say(f"== formwork serve: http://{host}:{port}  (Ctrl+C ends it)")
+        say("== formwork serve  (Ctrl+C ends it)")
         words = [formwork, "serve", "--host", host, "--port", str(port)]
         code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
     return code

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.definition import Configuration
-from engine.errors import Conflict, Invalid
+from engine.errors import Invalid, NotSetUp
 from engine.services.compilations import compiled_once
 from engine.storage.database import Transaction
 from engine.storage.head import number_in_force
@@ -57,10 +57,10 @@ class Configurations:
         self._lock = threading.Lock()
 
     def in_force(self, tx: Transaction, *, writing: bool) -> Published:
-        """Return the publication in force. Raises Conflict `not_set_up` before the first one."""
+        """Return the publication in force. Raises NotSetUp before the first one."""
         number = number_in_force(tx, writing=writing)
         if not number:
-            raise Conflict("not_set_up")
+            raise NotSetUp
         return self.at(tx, number)
 
     def at(self, tx: Transaction, number: int) -> Published:

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
+from engine.errors import NotSetUp
 from engine.services import chores, outbox
 from engine.services.automations import timers
 from engine.services.installation import Installation
@@ -32,15 +33,18 @@ def start_threads(installation: Installation, kinds: Kinds) -> Callable[[], None
         "chores": lambda: chores.tick(installation),
     }
     for name, piece in work.items():
-        threading.Thread(target=_repeat, args=(piece, stop), name=f"formwork-{name}", daemon=True).start()
+        threading.Thread(target=repeat, args=(piece, stop), name=f"formwork-{name}", daemon=True).start()
     return stop.set
 
 
-def _repeat(piece: Callable[[], object], stop: threading.Event) -> None:
+def repeat(piece: Callable[[], object], stop: threading.Event) -> None:
     """Do a piece of work again and again, with a pause when there was none."""
     while not stop.is_set():
         try:
             idle = not piece()
+        except NotSetUp:
+            # A server may be started before its installation is set up, and finds work as soon as it is.
+            idle = True
         except Exception:
             # What was half done is undone, and is due again.
             _log.exception("background work was broken off")

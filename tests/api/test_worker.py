@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+
+from engine.errors import NotSetUp
 from engine.services import jobs, worker
 from engine.services.context import Context
 from engine.services.jobs import JobKind, Slice
@@ -32,6 +35,20 @@ def test_a_job_that_comes_while_the_worker_rests_is_done_even_after_work_that_br
             thread.join()
 
     assert came
+
+
+def test_a_worker_that_starts_before_the_installation_is_set_up_waits_without_complaint(
+    caplog: pytest.LogCaptureFixture,
+):
+    stop = threading.Event()
+
+    def piece() -> object:
+        stop.set()
+        raise NotSetUp
+
+    worker.repeat(piece, stop)
+
+    assert not caplog.records
 
 
 def ask_for(office: Office, subject: str) -> None:
