@@ -27,9 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(words: argparse.Namespace) -> int:
     """Install, build the UI, create and seed a demo database, serve it."""
-    prepared = run_lanes([[python_side.install()]])
-    if prepared[-1].ok:
-        prepared += run_lanes([[node_side.install(), node_side.build()]])
+    prepared = run_lanes([[python_side.install()], [node_side.install(), node_side.build()]])
     if not all(outcome.ok for outcome in prepared):
         return summary("dev.py run", prepared, 0.0)
     return serve.serve(host=words.host, port=words.port, fresh=words.fresh)
@@ -87,19 +85,17 @@ def docs(_words: argparse.Namespace) -> int:
 
 
 def _prepared(*, with_browser: bool) -> tuple[list[Outcome], bool]:
-    """Install what is needed. pip comes first, because Node may have to come from PyPI."""
-    outcomes = run_lanes([[python_side.install("dev")]])
-    if outcomes[-1].ok:
-        lanes = [[node_side.install(), node_side.build()]]
-        lanes += [[browser_side.install()]] if with_browser else []
-        outcomes += run_lanes(lanes)
+    """Install what is needed, for each language in a lane of its own."""
+    lanes = [[python_side.install("dev")], [node_side.install(), node_side.build()]]
+    lanes += [[browser_side.install()]] if with_browser else []
+    outcomes = run_lanes(lanes)
     return outcomes, all(outcome.ok for outcome in outcomes)
 
 
 def _checks() -> list[Outcome]:
-    """Two cores: the quick checks of both languages side by side, then pytest with a worker for each core."""
-    outcomes = run_all([suite.python_checks(), [*suite.ui_checks(), ui_budget.measure(), suite.ui_tests()]])
-    return [*outcomes, run_step(suite.python_tests())]
+    """Two cores, a lane for each language: pytest has a worker for each core, and takes what the UI's lane leaves free."""
+    python = [*suite.python_checks(), suite.python_tests()]
+    return run_all([python, [*suite.ui_checks(), ui_budget.measure(), suite.ui_tests()]])
 
 
 def _after_preparation(name: str, lanes: Lanes, *, with_browser: bool = False) -> int:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import tomllib
 import venv
 
@@ -11,6 +12,9 @@ from tools.steps import Command, Step, StepFailed
 
 NEEDED = (3, 11)
 
+_making = threading.Lock()
+"""Two lanes may ask for pip at once: packages for the engine, and Node."""
+
 
 def install(extra: str = "") -> Step:
     """Return the step that makes the virtual environment and installs the engine in it, with an extra such as `dev`."""
@@ -18,7 +22,8 @@ def install(extra: str = "") -> Step:
 
 
 def pip(*words: str) -> None:
-    """Run pip of the virtual environment; raises StepFailed with what pip said."""
+    """Run pip of the virtual environment, which is made when there is none; raises StepFailed with what pip said."""
+    _ensure_environment()
     command = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--quiet", *words]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
@@ -26,15 +31,21 @@ def pip(*words: str) -> None:
 
 
 def _install(extra: str) -> list[Command]:
-    if sys.version_info < NEEDED:
-        raise StepFailed(f"Python {'.'.join(map(str, NEEDED))} or newer is needed, this is {sys.version.split()[0]}.")
-    if not _works():
-        venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
+    _ensure_environment()
     digest = _digest()
     if not any(is_fresh(f"python-{name}", digest) for name in {extra or "core", "dev"}):
-        pip("install", "--editable", f".[{extra}]" if extra else ".")
+        # What is never imported need not be compiled; Python itself does it for the rest.
+        pip("install", "--no-compile", "--editable", f".[{extra}]" if extra else ".")
         mark(f"python-{extra or 'core'}", digest)
     return []
+
+
+def _ensure_environment() -> None:
+    if sys.version_info < NEEDED:
+        raise StepFailed(f"Python {'.'.join(map(str, NEEDED))} or newer is needed, this is {sys.version.split()[0]}.")
+    with _making:
+        if not _works():
+            venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
 
 
 def _works() -> bool:
