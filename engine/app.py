@@ -24,6 +24,7 @@ from engine.adapters.webhooks import HTTPCaller
 from engine.adapters.workbooks import FileWorkbooks
 from engine.api import (
     automations,
+    bpmn_exchange,
     bulk,
     closings,
     comments,
@@ -128,6 +129,7 @@ def create_app(installation: Installation) -> Flask:
         recycle_bin,
         imports,
         schema_exchange,
+        bpmn_exchange,
         exports,
         bulk,
         comments,

@@ -20,7 +20,7 @@ from engine.app import create_app, create_installation, play_folder, start_worke
 from engine.definition import check_documents
 from engine.errors import Conflict, FormworkError, Invalid
 from engine.problems import Problem, describe, errors, wording
-from engine.services import file_care, folders, schema_exchange, setup, verifying
+from engine.services import bpmn_exchange, file_care, folders, schema_exchange, setup, verifying
 from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
@@ -191,6 +191,37 @@ def schema_export(words: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
+def bpmn_import(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write the flow that a BPMN file becomes and the file itself into a module's folder, and print what became of each element on request."""
+    out = Path(words.module)
+    documents = folders.read_folder(out.parent)[0] if words.module else {}
+    said = {"name": words.name, "entity": words.entity, "process": words.process}
+    module = out.name if words.module else "module"
+    said["entity"] = said["entity"] or ("" if words.module else "document")
+    found, made = bpmn_exchange.propose(Path(words.file).read_bytes(), module, documents, **said)
+    for path, document in made.items() if words.module else ():
+        target = out.parent / path
+        if target.exists():
+            raise Conflict("entity_exists", {"name": str(document["name"]), "path": path})
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(target)
+    lines = bpmn_exchange.report(found, words.language)
+    for line in lines if words.report or not words.module else ():
+        print(f"  {line['fate']:6} {line['kind']} {line['id']} {line['name']}: {line['text']}")
+    counts = Counter(line["fate"] for line in lines)
+    print(", ".join(f"{counts[fate]} {fate}" for fate in ("runs", "needs", "passes", "kept")))
+    return 0
+
+
+def bpmn_export(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write a flow of a module's folder as BPMN 2.0 to standard output."""
+    folder = Path(words.module)
+    data = bpmn_exchange.export_of(folders.read_folder(folder.parent)[0], f"{folder.name}.{words.flow}")
+    sys.stdout.buffer.write(data)
+    return 0
+
+
 def _print_problems(problems: Sequence[Problem], language: str) -> None:
     for problem in problems:
         text = describe(problem, language)
@@ -216,6 +247,27 @@ def _schema_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     one.add_argument("entity", help="module.name")
     one.add_argument("--ui", action="store_true", help="print the hints for drawing it (uiSchema) instead")
     one.set_defaults(command=schema_export)
+
+
+def _bpmn_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("bpmn", help="flows from and to BPMN 2.0").add_subparsers(required=True, metavar="what")
+    one = group.add_parser("import", help="make a flow of a BPMN file and keep the file beside it")
+    one.add_argument("file")
+    one.add_argument(
+        "module",
+        nargs="?",
+        default="",
+        help="the folder of the module that gets them; without it, print the report alone",
+    )
+    one.add_argument("--report", action="store_true", help="print what became of each element")
+    one.add_argument("--name", default="", help="of the flow; else made from the name of the process")
+    one.add_argument("--entity", default="", help="that the flow approves; else the only document without a flow")
+    one.add_argument("--process", default="", help="the id of the process, where the file has several")
+    one.set_defaults(command=bpmn_import)
+    one = group.add_parser("export", help="print a flow as BPMN 2.0, in the file that it came from")
+    one.add_argument("module", help="the folder of the module")
+    one.add_argument("flow", help="its name")
+    one.set_defaults(command=bpmn_export)
 
 
 def _file_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -283,6 +335,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--title", default="", help="of the entity; else the sheet's name")
     one.set_defaults(command=entity_from_excel)
     _schema_commands(commands)
+    _bpmn_commands(commands)
     _file_commands(commands)
     return words
 

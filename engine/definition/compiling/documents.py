@@ -14,6 +14,7 @@ FOLDERS = {
     "forms": "form",
     "views": "view",
     "flows": "flow",
+    "bpmn": "bpmn",
     "automations": "automation",
     "measures": "measure",
     "dashboards": "dashboard",
