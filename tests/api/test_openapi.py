@@ -118,6 +118,7 @@ def test_every_address_of_the_document_is_there(small_office: Office, spec: dict
         "record": order["id"],
         "entity": ORDER,
         "account": small_office.ids["anna"],
+        "flow": "shop.order",
         "measure": "shop.held",
         "dashboard": "shop.stock",
         "path": "shop/entities/order.json",
