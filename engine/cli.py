@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from engine.app import create_app, create_installation, play_folder, start_worke
 from engine.definition import check_documents
 from engine.errors import Conflict, FormworkError, Invalid
 from engine.problems import Problem, describe, errors, wording
-from engine.services import bpmn_exchange, file_care, folders, schema_exchange, setup, verifying
+from engine.services import bpmn_exchange, dmn_exchange, file_care, folders, schema_exchange, setup, verifying
 from engine.services.imports.entity_from_file import propose
 from engine.services.scenarios import report
 from engine.settings import Settings, from_environment
@@ -171,13 +171,7 @@ def schema_import(words: argparse.Namespace, _settings: Settings) -> int:
     except (ValueError, RecursionError) as error:
         raise Invalid([Problem("charter_unusable", "", {"reason": str(error)[:200]})]) from error
     found = schema_exchange.propose(schema, out.name, name=words.name, formats=words.formats)
-    for path, document in found.documents.items():
-        target = out.parent / path
-        if target.exists():
-            raise Conflict("entity_exists", {"name": str(document["name"]), "path": path})
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        print(target)
+    _write_new(out.parent, found.documents)
     for line in schema_exchange.report(found, words.language):
         print(f"  {line['pointer']}: {line['text']}")
     return 0
@@ -199,13 +193,8 @@ def bpmn_import(words: argparse.Namespace, _settings: Settings) -> int:
     module = out.name if words.module else "module"
     said["entity"] = said["entity"] or ("" if words.module else "document")
     found, made = bpmn_exchange.propose(Path(words.file).read_bytes(), module, documents, **said)
-    for path, document in made.items() if words.module else ():
-        target = out.parent / path
-        if target.exists():
-            raise Conflict("entity_exists", {"name": str(document["name"]), "path": path})
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        print(target)
+    if words.module:
+        _write_new(out.parent, made)
     lines = bpmn_exchange.report(found, words.language)
     for line in lines if words.report or not words.module else ():
         print(f"  {line['fate']:6} {line['kind']} {line['id']} {line['name']}: {line['text']}")
@@ -220,6 +209,35 @@ def bpmn_export(words: argparse.Namespace, _settings: Settings) -> int:
     data = bpmn_exchange.export_of(folders.read_folder(folder.parent)[0], f"{folder.name}.{words.flow}")
     sys.stdout.buffer.write(data)
     return 0
+
+
+def dmn_import(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write the decision tables of a DMN file into a module's folder and print what became of each element."""
+    out = Path(words.module)
+    found, made = dmn_exchange.propose(Path(words.file).read_bytes(), out.name)
+    _write_new(out.parent, made)
+    for line in dmn_exchange.report(found, words.language):
+        print(f"  {line['fate']:6} {line['kind']} {line['id']} {line['name']}: {line['text']}")
+    return 0
+
+
+def dmn_export(words: argparse.Namespace, _settings: Settings) -> int:
+    """Write a decision table of a module's folder as DMN to standard output."""
+    folder = Path(words.module)
+    data = dmn_exchange.export_of(folders.read_folder(folder.parent)[0], f"{folder.name}.{words.decision}")
+    sys.stdout.buffer.write(data)
+    return 0
+
+
+def _write_new(folder: Path, documents: Mapping[str, Mapping[str, object]]) -> None:
+    """Write documents, each into a file that is not there yet, and print where."""
+    for path, document in documents.items():
+        target = folder / path
+        if target.exists():
+            raise Conflict("entity_exists", {"name": str(document["name"]), "path": path})
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(target)
 
 
 def _print_problems(problems: Sequence[Problem], language: str) -> None:
@@ -268,6 +286,20 @@ def _bpmn_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     one.add_argument("module", help="the folder of the module")
     one.add_argument("flow", help="its name")
     one.set_defaults(command=bpmn_export)
+
+
+def _dmn_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("dmn", help="decision tables from and to DMN").add_subparsers(
+        required=True, metavar="what"
+    )
+    one = group.add_parser("import", help="make decision tables of a DMN file, each with the file beside it")
+    one.add_argument("file")
+    one.add_argument("module", help="the folder of the module that gets them")
+    one.set_defaults(command=dmn_import)
+    one = group.add_parser("export", help="print a decision table as DMN 1.3, in the file that it came from")
+    one.add_argument("module", help="the folder of the module")
+    one.add_argument("decision", help="its name")
+    one.set_defaults(command=dmn_export)
 
 
 def _file_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -336,6 +368,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(command=entity_from_excel)
     _schema_commands(commands)
     _bpmn_commands(commands)
+    _dmn_commands(commands)
     _file_commands(commands)
     return words
 

@@ -12,6 +12,7 @@ from engine.definition.compiling.automation_cycles import note_cycles
 from engine.definition.compiling.automations import compile_automation
 from engine.definition.compiling.bpmn_files import check_bpmn_files
 from engine.definition.compiling.dashboards import compile_dashboard
+from engine.definition.compiling.decisions import check_decisions
 from engine.definition.compiling.documents import Document, read
 from engine.definition.compiling.entities import compile_entity, declare_entity, settle_references
 from engine.definition.compiling.flows import compile_flow
@@ -90,6 +91,7 @@ def _compile(documents: Mapping[str, object]) -> tuple[Configuration, tuple[Prob
         scenarios=_keyed(compile_scenario(bench, document) for document in kinds["scenario"]),
         documents=documents,
     )
+    check_decisions(bench, kinds["decision"])
     check_bpmn_files(bench, kinds["bpmn"], frozenset(configuration.flows))
     for document in kinds["locale"]:
         check_locale(bench, document, documents)
@@ -113,7 +115,7 @@ def _declare(bench: Workbench, kinds: Mapping[str, tuple[Document, ...]], docume
 
 
 def _by_kind(documents: Iterable[Document]) -> dict[str, tuple[Document, ...]]:
-    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "options", "entity", "form", "view", "flow", "bpmn", "automation", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
+    kinds: dict[str, tuple[Document, ...]] = dict.fromkeys(("module", "options", "entity", "form", "view", "flow", "bpmn", "decision", "automation", "permissions", "measure", "dashboard", "scenario", "locale"), ())  # fmt: skip
     for document in documents:
         kinds[document.kind] = (*kinds[document.kind], document)
     return kinds

@@ -8,7 +8,7 @@ from engine.definition.model import Field, Option
 from engine.definition.schemas import address, schemas
 
 _KINDS = (
-    "module", "entity", "record", "field", "options", "form", "view", "flow", "bpmn", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
+    "module", "entity", "record", "field", "options", "form", "view", "flow", "bpmn", "decision", "automation", "effect", "permissions", "measure", "dashboard", "scenario",
     "locale", "rollup", "closing", "parts",
 )  # fmt: skip
 _PLAIN = {"string": "text", "integer": "whole number", "boolean": "true / false", "array": "list", "object": "object"}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ADDRESS = "https://formwork.dev/schemas/v1/"
 KINDS = (
-    "module", "options", "entity", "form", "view", "flow", "bpmn", "automation", "permissions", "measure", "dashboard", "scenario", "locale",
+    "module", "options", "entity", "form", "view", "flow", "bpmn", "decision", "automation", "permissions", "measure", "dashboard", "scenario", "locale",
 )  # fmt: skip
 
 

@@ -11,10 +11,8 @@ from engine.services import drafts
 from engine.services.accounts import require_admin
 from engine.services.context import Context
 from engine.services.installation import Installation
-from engine.services.publications import with_draft
+from engine.services.publications import drafted
 from engine.services.wording import problem_view
-from engine.storage.head import number_in_force
-from engine.storage.publications import Publications
 
 MEDIA = "application/xml"
 
@@ -56,7 +54,7 @@ def draft(
     For administrators. Raises NotFound for an unknown module, Conflict `entity_exists` when the name is taken, Invalid.
     """
     require_admin(ctx, "update", "draft")
-    known = _documents(installation)
+    known = drafted(installation)
     if f"{module}/module.json" not in known:
         raise NotFound("module", module)
     found, made = propose(data, module, known, **said)
@@ -80,7 +78,7 @@ def draft(
 def exported(installation: Installation, ctx: Context, flow: str) -> bytes:
     """Return the flow `module.name` of the draft as a BPMN file. Raises NotFound. For administrators."""
     require_admin(ctx, "read", "draft")
-    return export_of(_documents(installation), flow)
+    return export_of(drafted(installation), flow)
 
 
 def export_of(documents: Mapping[str, Any], flow: str) -> bytes:
@@ -120,9 +118,3 @@ def _only_document(documents: Mapping[str, Any], module: str) -> str:
     here = (one for path, one in documents.items() if path.startswith(f"{module}/entities/"))
     names = [str(one["name"]) for one in here if one.get("kind") == "document" and one.get("name") not in flows]
     return names[0] if len(names) == 1 else ""
-
-
-def _documents(installation: Installation) -> dict[str, Any]:
-    with installation.database.reading() as tx:
-        number = number_in_force(tx, writing=False) or 0
-        return with_draft(tx, dict(Publications(tx).get(number).documents) if number else {})

@@ -83,6 +83,13 @@ def with_draft(tx: Transaction, published: Mapping[str, object]) -> dict[str, ob
     return documents
 
 
+def drafted(installation: Installation) -> dict[str, Any]:
+    """Return the documents that the next publication would be made of."""
+    with installation.database.reading() as tx:
+        number = head.number_in_force(tx, writing=False) or 0
+        return with_draft(tx, dict(Publications(tx).get(number).documents) if number else {})
+
+
 def _told(
     installation: Installation, tx: Transaction, before: int, configuration: Configuration, plan: Plan, language: str
 ) -> dict[str, Any]:

@@ -11,10 +11,8 @@ from engine.services.accounts import require_admin
 from engine.services.context import Context
 from engine.services.imports.guessing import free_name
 from engine.services.installation import Installation
-from engine.services.publications import with_draft
+from engine.services.publications import drafted
 from engine.services.wording import problem_view
-from engine.storage.head import number_in_force
-from engine.storage.publications import Publications
 
 _SAID = {
     "field": {"zh-CN": "成为字段 {field}（{type}）", "en": "became the field {field} ({type})"},
@@ -51,7 +49,7 @@ def draft(
     For administrators. Raises NotFound for an unknown module, Conflict `entity_exists` when the name is taken, Invalid.
     """
     require_admin(ctx, "update", "draft")
-    known = _documents(installation)
+    known = drafted(installation)
     if f"{module}/module.json" not in known:
         raise NotFound("module", module)
     found = propose(schema, module, **said)
@@ -75,7 +73,7 @@ def draft(
 def exported(installation: Installation, ctx: Context, entity: str) -> dict[str, Any]:
     """Return the JSON Schema of an entity of the draft and the hints for drawing it. Raises NotFound. For administrators."""
     require_admin(ctx, "read", "draft")
-    return export_of(_documents(installation), entity)
+    return export_of(drafted(installation), entity)
 
 
 def export_of(documents: Mapping[str, Any], entity: str) -> dict[str, Any]:
@@ -85,9 +83,3 @@ def export_of(documents: Mapping[str, Any], entity: str) -> dict[str, Any]:
         if path.startswith(f"{module}/entities/") and document.get("name") == name:
             return {"schema": export_schema(document), "ui_schema": ui_schema(document)}
     raise NotFound("entity", entity)
-
-
-def _documents(installation: Installation) -> dict[str, Any]:
-    with installation.database.reading() as tx:
-        number = number_in_force(tx, writing=False) or 0
-        return with_draft(tx, dict(Publications(tx).get(number).documents) if number else {})

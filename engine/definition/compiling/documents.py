@@ -15,6 +15,7 @@ FOLDERS = {
     "views": "view",
     "flows": "flow",
     "bpmn": "bpmn",
+    "decisions": "decision",
     "automations": "automation",
     "measures": "measure",
     "dashboards": "dashboard",
