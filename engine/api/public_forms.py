@@ -65,7 +65,7 @@ def query(body: dict[str, Any], token: str) -> dict[str, Any]:
 
 def limit_public(app: Flask, limit: str, storage: str) -> None:
     """Refuse an address that comes more often than `limit` (in flask-limiter's words), counted in `storage`."""
-    shared = limiter(app, get_remote_address, storage).shared_limit(limit, scope="public", key_func=get_remote_address)
+    shared = limiter(app, storage).shared_limit(limit, scope="public", key_func=get_remote_address)
     for name in VIEWS:
         view: Any = app.view_functions[name]
         app.view_functions[name] = shared(view)

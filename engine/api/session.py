@@ -62,5 +62,5 @@ class Session(MethodView):
 def limit_sign_in(app: Any, limit: str, storage: str) -> None:
     """Count attempts to sign in, in `storage`, and refuse more than `limit` (in flask-limiter's words)."""
     view = app.view_functions["session.Session"]
-    counted = limiter(app, get_remote_address, storage)
+    counted = limiter(app, storage)
     app.view_functions["session.Session"] = counted.limit(limit, key_func=_attempt, methods=["POST"])(view)

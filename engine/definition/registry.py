@@ -125,6 +125,11 @@ class Configuration:
         return {role.key: role for module in self.modules.values() for role in module.project_roles}
 
     @cached_property
+    def grants_in_teams(self) -> bool:
+        """Say whether any grant depends on who stands in which team."""
+        return any(grant.role in self.project_roles for grant in self.grants)
+
+    @cached_property
     def scopes(self) -> Scopes:
         """Return what formulas may name, for everything that is typed while the product runs."""
         return Scopes(

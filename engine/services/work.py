@@ -73,11 +73,11 @@ class Work:
     @cached_property
     def rights(self) -> Rights:
         """Return what the actor may do."""
-        actor = self.ctx.actor
+        actor, configuration = self.ctx.actor, self.configuration
         # Who stands in which team is asked only where a grant depends on it.
-        asked = any(grant.role in self.configuration.project_roles for grant in self.configuration.grants)
-        held = project_roles(self.tx, self.tables, actor.id) if asked and not actor.is_admin else frozenset[str]()
-        by_role = Rights(self.configuration.grants, actor.roles, actor.is_admin, held)
+        asked = not actor.is_admin and configuration.grants_in_teams
+        held = project_roles(self.tx, self.tables, actor.id) if asked else frozenset[str]()
+        by_role = Rights(configuration.grants, actor.roles, actor.is_admin, held)
         if actor.is_admin or not actor.is_given:
             return by_role
 
