@@ -163,13 +163,14 @@ class Stage:
     """The stage on which scenarios of a folder of modules play: one prepared database, of which every scenario gets a copy.
 
     `files` is a folder for uploads. The modules are compiled once and the application is made once, for all copies: one
-    scenario plays at a time.
+    scenario plays at a time. A copy that takes the place of an earlier one finds its statements compiled.
     """
 
     def __init__(self, folder: Path, files: Path) -> None:
         self.documents = scenarios.documents_of(folder)
         self._files = files
         self._compiled = Configurations()
+        self._made: dict[str, Installation] = {}
         self._app: Flask | None = None
 
     def prepare(self, url: str) -> None:
@@ -199,12 +200,15 @@ class Stage:
             installation.database.close()
 
     def _installation(self, url: str, day: date) -> tuple[Installation, SetClock]:
-        # A scenario proves rules, not passwords: the cheapest hash will do, and nobody is slowed down at the door.
-        cheap = Argon2Hasher(argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        settings = Settings(database_url=url, files_dir=self._files, sign_in_limit="100000 per minute")
-        clock = SetClock(_noon(day, settings))
-        made = create_installation(settings, clock=clock, mailer=NullMailer(), hasher=cheap)
-        return replace(made, configurations=self._compiled), clock
+        if url not in self._made:
+            # A scenario proves rules, not passwords: the cheapest hash will do, and nobody is slowed down at the door.
+            cheap = Argon2Hasher(argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+            settings = Settings(database_url=url, files_dir=self._files, sign_in_limit="100000 per minute")
+            made = create_installation(settings, mailer=NullMailer(), hasher=cheap)
+            self._made[url] = replace(made, configurations=self._compiled)
+        made = self._made[url]
+        clock = SetClock(_noon(day, made.settings))
+        return replace(made, clock=clock), clock
 
 
 def _noon(day: date, settings: Settings) -> datetime:
@@ -219,7 +223,7 @@ def play_folder(folder: Path, only: str) -> Iterator[scenarios.Outcome]:
         stage.prepare(f"sqlite:///{place / 'prepared.sqlite'}")
         for name, scenario in sorted(stage.configuration.scenarios.items()):
             if only in name:
-                copy = shutil.copy(place / "prepared.sqlite", place / f"{name}.sqlite")
+                copy = shutil.copy(place / "prepared.sqlite", place / "copy.sqlite")
                 yield stage.play(scenario, f"sqlite:///{copy}")
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from engine.adapters.clocks import SetClock
 from engine.adapters.passwords import Argon2Hasher
 from engine.app import create_app, create_installation
 from engine.services import folders
-from engine.services.configurations import Published
+from engine.services.configurations import Configurations, Published
 from engine.services.installation import Installation
 from engine.services.publications import publish_documents
 from engine.services.setup import system_context
@@ -191,8 +191,10 @@ class Office:
                 seen.append(statement)
 
         event.listen(self.installation.database.engine, "before_cursor_execute", note)
-        yield seen
-        event.remove(self.installation.database.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(self.installation.database.engine, "before_cursor_execute", note)
 
 
 class Builder:
@@ -203,6 +205,7 @@ class Builder:
         self._files = files
         self._limit = sign_in_limit
         self._published: Published | None = None
+        self._made: dict[str, Installation] = {}
         self._app: Flask | None = None
 
     def publish(self, url: str) -> None:
@@ -226,14 +229,17 @@ class Builder:
         shutil.rmtree(self._files, ignore_errors=True)
 
     def _installation(self, url: str) -> Installation:
-        settings = Settings(
-            database_url=url,
-            files_dir=self._files,
-            secret_key="for tests",
-            sign_in_limit=self._limit,
-            public_limit=self._limit,
-        )
-        made = create_installation(settings, clock=SetClock(NOON), hasher=_CHEAP)
+        if url not in self._made:
+            settings = Settings(
+                database_url=url,
+                files_dir=self._files,
+                secret_key="for tests",
+                sign_in_limit=self._limit,
+                public_limit=self._limit,
+            )
+            self._made[url] = create_installation(settings, hasher=_CHEAP)
+        # A place that was used before is prepared, and its statements are compiled; the clock and what is published are new.
+        made = replace(self._made[url], clock=SetClock(NOON), configurations=Configurations())
         if self._published is not None:
             # What all copies begin with is compiled once; what a test publishes is its own.
             made.configurations._kept[1] = self._published
