@@ -3,22 +3,32 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Select, literal, select, union
+from sqlalchemy import Column, CompoundSelect, Select, bindparam, literal, select, union
 
 from engine.storage.database import Transaction
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.system_tables import accounts
 
+_HELD = "roles held in teams"
+
 
 def project_roles(tx: Transaction, tables: RecordTables, user: str) -> frozenset[str]:
     """Return the qualified project roles that a person has in any team; one statement for all entities."""
+    if _HELD not in tables.kept:
+        tables.kept[_HELD] = _held(tables)
+    query = tables.kept[_HELD]
+    if query is None:
+        return frozenset()
+    return frozenset(f"{module}.{role}" for module, role in tx.connection.execute(query, {"user": user}))
+
+
+def _held(tables: RecordTables) -> CompoundSelect[Any] | None:
+    """Return the query of the roles of `user`, put together once for each publication: most requests ask it."""
     queries = [
-        select(literal(place.entity.module).label("module"), role).where(member == user)
+        select(literal(place.entity.module).label("module"), role).where(member == bindparam("user"))
         for place, member, role in _teams(tables)
     ]
-    if not queries:
-        return frozenset()
-    return frozenset(f"{module}.{role}" for module, role in tx.connection.execute(union(*queries)))
+    return union(*queries) if queries else None
 
 
 def holders(tx: Transaction, tables: RecordTables, entity: str, record_id: str, role: str) -> tuple[str, ...]:
