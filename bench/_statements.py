@@ -57,6 +57,7 @@ class RehearsedDatabase(Database):
         with suppress(_NothingKept), super().writing() as transaction:
             yield transaction
             if self.rehearsing:
+                transaction.finish()
                 raise _NothingKept
 
     @contextmanager

@@ -10,7 +10,7 @@ from engine.definition.model import Entity
 from engine.errors import NotFound, Stale
 from engine.expressions import evaluate
 from engine.services.context import Context
-from engine.services.effects import Standing, carry_out
+from engine.services.effects import Standing, books_touched, carry_out
 from engine.services.evaluation import AsIf, environment
 from engine.services.installation import Installation
 from engine.services.people import RecordPeople
@@ -102,7 +102,7 @@ def decide(work: Work, instance: Instance, command: Command) -> tuple[Standing, 
     record = work.records.need(entity.key, instance.record_id, lock=True, rows_later=True)
     env = flow_env(work, published.configuration, instance.flow, entity, record, instance.state.initiator)
     decision = step(published.programs[instance.flow], instance.state, command, env)
-    Instances(work.tx).save(instance, decision, work.ctx.now)
+    Instances(work.tx).save(instance, decision, work.ctx.now, books_touched(work, entity, record, decision))
     return carry_out(work, entity, record, instance.id, decision), decision.state.status
 
 

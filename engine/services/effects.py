@@ -27,6 +27,7 @@ STATUSES: Mapping[str, str] = {
 }
 """A document's status by its approval's."""
 
+_POSTING = frozenset({"taken_effect", "voided"})
 _EVENTS: Mapping[str, Event] = {"approved": "effect", "void": "void"}
 
 
@@ -82,6 +83,12 @@ def set_status(work: Work, entity: Entity, record: Record, status: str) -> Stand
         submitted = moments.get("submitted_at", record.submitted_at)
         work.happened(event, entity, replace(after, effective_at=effective, submitted_at=submitted))
     return Standing(status, version)
+
+
+def books_touched(work: Work, entity: Entity, record: Record, decision: Decision) -> list[str]:
+    """Return the keys of the books that a decision will post into."""
+    posts = any(effect.kind in _POSTING for effect in decision.effects)
+    return work.ledgers.books(Source(entity.key, record.id)) if posts else []
 
 
 def _move_entries(work: Work, entity: Entity, record: Record, effect: Effect) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.system_tables import audit_entries
 
@@ -42,8 +44,7 @@ class AuditLog:
         request_id: str = "",
     ) -> None:
         """Write one entry; `details` are plain JSON."""
-        values = {"at": at, "actor": actor, "action": action, "kind": kind, "key": key, "request_id": request_id}
-        self._connection.execute(insert(audit_entries).values(**values, details=dict(details or {})))
+        self.add_many(at, actor, action, kind, {key: details or {}}, request_id)
 
     def add_many(
         self,
@@ -54,11 +55,10 @@ class AuditLog:
         details: Mapping[str, Mapping[str, object]],
         request_id: str = "",
     ) -> None:
-        """Write one entry for each key of `details`, in one statement."""
+        """Write one entry for each key of `details`; they are sent with what else is put off."""
         shared = {"at": at, "actor": actor, "action": action, "kind": kind, "request_id": request_id}
         batch = [{**shared, "key": key, "details": dict(told)} for key, told in details.items()]
-        if batch:
-            self._connection.execute(insert(audit_entries), batch)
+        insert_later(self._connection, _ENTRIES, batch)
 
     def of_request(self, request_id: str, kind: str, keys: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """Return by key what one request, or job, changed of some records; the last change of each."""
@@ -81,3 +81,6 @@ class AuditLog:
         if before is not None:
             query = query.where(audit_entries.c.id < before)
         return tuple(AuditEntry(**row._mapping) for row in self._connection.execute(query))
+
+
+_ENTRIES = Insert(audit_entries, ("at", "actor", "action", "kind", "key", "details", "request_id"))

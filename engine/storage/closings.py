@@ -71,12 +71,12 @@ class Closings:
 
     def take(self) -> None:
         """Keep everybody from posting until the transaction ends. Raises Busy where somebody keeps posting."""
-        if not try_key(self._tx, self._lock, attempts=ATTEMPTS, pause=_PAUSE_SECONDS):
+        if not try_key(self._tx, books_key(self._place.entity), attempts=ATTEMPTS, pause=_PAUSE_SECONDS):
             raise Busy
 
     def share(self) -> None:
         """Keep everybody from closing until the transaction ends."""
-        share_key(self._tx, self._lock)
+        share_key(self._tx, books_key(self._place.entity))
 
     def close(self, part: str, through: str, actor: str, now: datetime) -> None:
         """Say that the books of a part are closed up to a period."""
@@ -105,9 +105,10 @@ class Closings:
         )
         return [(row[0], str(row[1]) if part else "") for row in self._tx.connection.execute(query.distinct())]
 
-    @property
-    def _lock(self) -> str:
-        return f"closing|{self._key}"
+
+def books_key(ledger: Entity) -> str:
+    """Return the key of a ledger's books, which who posts shares and who closes takes alone."""
+    return f"closing|{stable_key(ledger)}"
 
 
 def guard(tx: Transaction, place: EntityTable, places: Sequence[tuple[date | None, str]]) -> None:
@@ -115,11 +116,17 @@ def guard(tx: Transaction, place: EntityTable, places: Sequence[tuple[date | Non
     closing = place.entity.closing
     if closing is None or not places:
         return
-    books = Closings(tx, place)
-    books.share()
-    found = list(refusals(place.entity, closing, places, books.closed(part for _, part in places)))
-    if found:
-        raise Invalid(found)
+    Closings(tx, place).share()
+    refuse(tx, place, places)
+
+
+def refuse(tx: Transaction, place: EntityTable, places: Sequence[tuple[date | None, str]]) -> None:
+    """Refuse what is in closed periods; the books are shared already. Raises Invalid."""
+    closing = place.entity.closing
+    if closing is not None:
+        closed = Closings(tx, place).closed(part for _, part in places)
+        if found := list(refusals(place.entity, closing, places, closed)):
+            raise Invalid(found)
 
 
 def refusals(

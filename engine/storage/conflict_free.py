@@ -34,14 +34,6 @@ def insert_or_change(
         tx.connection.execute(statement, [dict(row) for row in rows])
 
 
-def insert_or_add(
-    tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str], adding: Sequence[str]
-) -> None:
-    """Insert rows, one after the other; to those whose `key` columns are there already, add the columns `adding`."""
-    if rows:
-        tx.connection.execute(_adding(tx.dialect, table, tuple(key), tuple(adding)), [dict(row) for row in rows])
-
-
 # Putting a statement together takes longer than sending it, so those of the tables in use are kept.
 
 
@@ -54,13 +46,6 @@ def _leaving(dialect: str, table: Table, key: tuple[str, ...]) -> Any:
 def _overwriting(dialect: str, table: Table, key: tuple[str, ...], changing: tuple[str, ...]) -> Any:
     statement = _insert(dialect, table)
     changes = {name: statement.excluded[name] for name in changing}
-    return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
-
-
-@lru_cache(maxsize=64)
-def _adding(dialect: str, table: Table, key: tuple[str, ...], adding: tuple[str, ...]) -> Any:
-    statement = _insert(dialect, table)
-    changes = {name: table.c[name] + statement.excluded[name] for name in adding}
     return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
 
 

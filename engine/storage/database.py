@@ -13,6 +13,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Busy
+from engine.storage import bundles
 from engine.storage.spreads import register_spreads
 from engine.storage.sqlite_functions import register_functions
 from engine.storage.vault import Vault, place
@@ -68,9 +69,10 @@ class Transaction:
         self._before_commit[key] = callback
 
     def finish(self) -> None:
-        """Do what is left for the end, in the order of its keys."""
+        """Do what is left for the end, in the order of its keys, and send what was put off."""
         for key in sorted(self._before_commit):
             self._before_commit[key]()
+        bundles.send(self.connection)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -180,6 +182,7 @@ class Database:
     def _listen(self) -> None:
         event.listen(self.engine, "handle_error", _translate)
         event.listen(self.engine, "before_cursor_execute", _count)
+        bundles.listen(self.engine)
         if self.dialect == "sqlite":
             event.listen(self.engine, "connect", self._open_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

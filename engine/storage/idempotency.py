@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from engine.errors import Conflict
+from engine.storage.bundles import update_later
 from engine.storage.conflict_free import insert_one
 from engine.storage.database import Transaction
 from engine.storage.head import LOCKED_NUMBER
@@ -46,8 +47,7 @@ def claim(tx: Transaction, actor: str, key: str, fingerprint: str, now: datetime
 def keep(tx: Transaction, actor: str, key: str, answer: Answer) -> None:
     """Store the answer to a claimed request."""
     values = {"status": answer.status, "body": answer.body, "headers": dict(answer.headers)}
-    here = (stored_answers.c.actor == actor, stored_answers.c.key == key)
-    tx.connection.execute(update(stored_answers).where(*here).values(values))
+    update_later(tx.connection, stored_answers, values, {"actor": actor, "key": key})
 
 
 def forget_before(tx: Transaction, moment: datetime) -> int:

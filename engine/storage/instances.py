@@ -1,6 +1,6 @@
-"""Running approvals: one command takes one statement to read and three to write, however old the instance is."""
+"""Running approvals: one command takes one statement to read and two to write, however old the instance is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, insert, or_, select, true, update
 
 from engine.errors import NotFound, Stale
-from engine.storage.conflict_free import insert_or_change
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.flow_tables import events, instances, seats
 from engine.storage.identifiers import new_id
+from engine.storage.locks import sharing
 from engine.workflow.outcome import Decision, Event
 from engine.workflow.quorum import OPEN
 from engine.workflow.state import ENDED, Seat, State
@@ -81,11 +83,17 @@ class Instances:
             raise NotFound("instance", instance_id)
         return _seated(found)
 
-    def save(self, instance: Instance, decision: Decision, now: datetime) -> None:
-        """Store what a decision changed. Raises Stale when the instance was not the one that the decision was made on."""
+    def save(self, instance: Instance, decision: Decision, now: datetime, sharing_keys: Iterable[str] = ()) -> None:
+        """Store what a decision changed, and share keys (`locks.share_key`) in the same statement.
+
+        Raises Stale when the instance was not the one that the decision was made on.
+        """
         here = (instances.c.id == instance.id, instances.c.rev == instance.rev)
         statement = update(instances).where(*here).values(_standing(decision.state, now, instance.ended_at))
-        if not self._connection.execute(statement).rowcount:
+        if (
+            self._connection.execute(statement.returning(instances.c.rev, *sharing(self._tx, sharing_keys))).first()
+            is None
+        ):
             current = self._connection.scalar(select(instances.c.rev).where(instances.c.id == instance.id))
             raise Stale(instance.rev, current or 0)
         self._write(instance.id, decision)
@@ -123,10 +131,8 @@ class Instances:
         self._connection.execute(update(instances).where(instances.c.id == instance_id).values(title=title))
 
     def _write(self, instance_id: str, decision: Decision) -> None:
-        rows = [_seat_row(instance_id, seat) for seat in decision.seats]
-        insert_or_change(self._tx, seats, rows, ("instance_id", "id"), _CHANGING)
-        if decision.events:
-            self._connection.execute(insert(events), [_event_row(instance_id, event) for event in decision.events])
+        insert_later(self._connection, _SEATS, [_seat_row(instance_id, seat) for seat in decision.seats])
+        insert_later(self._connection, _EVENTS, [_event_row(instance_id, event) for event in decision.events])
 
 
 def _with_seats(wanted: ColumnElement[bool]) -> Select[Any]:
@@ -154,6 +160,8 @@ _WHOLE = _with_seats(true()).where(_HERE)
 _LIVE = _with_seats(or_(seats.c.id == bindparam("seat"), seats.c.activation.in_(_live()))).where(_HERE)
 _LATEST = _with_seats(true()).where(instances.c.id == _newest().scalar_subquery())
 _CHANGING = ("user_id", "on_behalf_of", "position", "weight", "status", "rev", "at", "comment")
+_SEATS = Insert(seats, tuple(one.key for one in seats.c if one.key != "read_at"), ("instance_id", "id"), _CHANGING)
+_EVENTS = Insert(events, tuple(one.key for one in events.c))
 
 
 def _standing(state: State, now: datetime, ended_at: datetime | None = None) -> dict[str, object]:

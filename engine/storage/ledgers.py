@@ -11,13 +11,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from engine.definition.model import Field
-from engine.storage.closings import Closings, guard, moved
+from engine.storage.closings import books_key, guard, moved
 from engine.storage.conflict_free import insert_new
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
+from engine.storage.ledger_moves import move
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.records import Record, Records
 from engine.storage.rollups import Written, following
@@ -86,9 +87,6 @@ class Ledgers:
 
     def make_effective(self, source: Source, *, actor: str, now: datetime) -> None:
         """Let the reserved entries of a document count."""
-        for place in self._ledgers_of(source):
-            if closing := place.entity.closing:
-                guard(self._tx, place, Closings(self._tx, place).reserved(closing, source.id))
         self._move(source, "effective", actor, now)
 
     def release(self, source: Source, *, actor: str, now: datetime) -> None:
@@ -106,6 +104,10 @@ class Ledgers:
             found = [dict(zip(place.columns, row, strict=True)) for row in self._tx.connection.execute(originals)]
             rows = moved(self._tx, place, found)
             self._insert(place, [_reverse_row(place, values, actor, now) for values in rows])
+
+    def books(self, source: Source) -> list[str]:
+        """Return the keys of the books that a document posts into, of which periods may be closed."""
+        return [books_key(place.entity) for place in self._ledgers_of(source) if place.entity.closing]
 
     def entries_of(self, source: Source) -> tuple[Record, ...]:
         """Return every entry of a document, ledger by ledger, in the order in which they were written."""
@@ -125,15 +127,9 @@ class Ledgers:
 
     def _move(self, source: Source, stage: Stage, actor: str, now: datetime) -> None:
         for place in self._ledgers_of(source):
-            values = {"stage": stage, "updated_at": now, "updated_by": actor}
+            values = {"updated_at": now, "updated_by": actor}
             values |= {"effective_at": now} if stage == "effective" else {}
-            statement = update(place.table).where(
-                place.columns["source_id"] == source.id, place.columns["stage"] == "reserved"
-            )
-            with following(self._tx, self._tables, place, Written("source_id", (source.id,), frozenset(values))):
-                self._tx.connection.execute(
-                    statement.values({place.columns[name]: value for name, value in values.items()})
-                )
+            move(self._tx, self._tables, place, source.id, stage, values)
 
     def _insert(self, place: EntityTable, rows: Sequence[Mapping[str, object]]) -> None:
         key = [place.columns[name].name for name in KEY]

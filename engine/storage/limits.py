@@ -14,6 +14,8 @@ from sqlalchemy import Column, Index, Table, delete, insert, select, update
 from engine.definition.limit import parts_of
 from engine.definition.model import Limit, Measure
 from engine.definition.rows import source_parts
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
 from engine.storage.record_tables import RecordTables
@@ -46,6 +48,7 @@ alerts = Table(
 """`place` is a JSON object of the dimensions as text. One row for each time that a limit was raised; cleared ones stay."""
 
 _DUE = "limits"
+_DUE_ROWS = Insert(limits_due, ("id", "limit_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,7 @@ def note_written(tx: Transaction, tables: RecordTables, entity: str) -> None:
 
 def add_due(tx: Transaction, keys: Sequence[str]) -> None:
     """Note limits that are to be asked anew."""
-    if keys:
-        tx.connection.execute(insert(limits_due), [{"id": new_id(), "limit_key": key} for key in keys])
+    insert_later(tx.connection, _DUE_ROWS, [{"id": new_id(), "limit_key": key} for key in keys])
 
 
 class Alerts:

@@ -2,10 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, func, text
 
 from engine.storage.database import Transaction
+
+_SHARED = "shared key"
 
 
 def lock_key(tx: Transaction, key: str) -> None:
@@ -33,8 +36,21 @@ def _number(key: str) -> int:
 
 def share_key(tx: Transaction, key: str) -> None:
     """Wait until nobody holds `key` alone, and keep everybody from doing so to the end of the transaction. Raises Busy."""
-    if tx.dialect == "postgresql":
+    if tx.dialect == "postgresql" and not tx.kept.get((_SHARED, key)):
         tx.connection.execute(text("SELECT pg_advisory_xact_lock_shared(:number)"), {"number": _number(key)})
+        tx.kept[_SHARED, key] = True
+
+
+def sharing(tx: Transaction, keys: Iterable[str]) -> list[ColumnElement[Any]]:
+    """Return what shares keys as `share_key` does, for a statement that has something else to say as well.
+
+    What the keys protect has to be read by a later statement: this one sees the moment before it waited.
+    """
+    if tx.dialect != "postgresql":
+        return []
+    names = sorted(set(keys))
+    tx.kept.update({(_SHARED, key): True for key in names})
+    return [func.pg_advisory_xact_lock_shared(_number(key)) for key in names]
 
 
 def try_key(tx: Transaction, key: str, *, attempts: int, pause: float) -> bool:

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from engine.storage.conflict_free import insert_new
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.system_tables import outbox_messages
 
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
+_MESSAGES = Insert(outbox_messages, ("key", "topic", "payload", "created_at", "due_at", "attempts"), ("key",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Outbox:
             }
             for one in messages
         ]
-        insert_new(self._tx, outbox_messages, rows, ["key"])
+        insert_later(self._tx.connection, _MESSAGES, rows)
 
     def lease(self, now: datetime, *, limit: int = 50, lease: timedelta = timedelta(minutes=1)) -> tuple[Message, ...]:
         """Take due messages. Who takes them has `lease` to say `done` or `failed`; then they are due again."""

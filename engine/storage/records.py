@@ -10,8 +10,10 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import NotFound, Stale
+from engine.storage.bundles import update_later
 from engine.storage.database import Transaction
 from engine.storage.identifiers import new_id
+from engine.storage.limits import note_written
 from engine.storage.links import held_by_links
 from engine.storage.not_unique import refused
 from engine.storage.prepared import fields_by_ids, record_by_id
@@ -19,7 +21,7 @@ from engine.storage.record_rows import RowsLater, read_rows, write_changes, writ
 from engine.storage.record_tables import LEDGER_FIELDS, SYSTEM_FIELDS, EntityTable, RecordTables, system_fields
 from engine.storage.rollup_changes import is_kept, unfed
 from engine.storage.rollup_writing import read_whole, refresh
-from engine.storage.rollups import Written, following, together
+from engine.storage.rollups import Written, following, is_followed, together
 from engine.storage.row_changes import RowChanges
 from engine.storage.search_text import SEARCH, search_text, searched_fields
 
@@ -211,8 +213,19 @@ class Records:
         now: datetime,
         **moments: datetime | None,
     ) -> int:
-        """Change a document's status, and `submitted_at` / `effective_at` where given; return the new version."""
+        """Change the status of a document that this transaction has locked, and `submitted_at` / `effective_at` where given.
+
+        Returns the new version.
+        """
         system = {"status": status, **moments}
+        place, version = self._tables.entity(entity_key), expected_version + 1
+        changed = {**system, "version": version, "updated_at": now, "updated_by": actor}
+        if not is_followed(self._tx, self._tables, place, Written("id", (record_id,), frozenset(changed))):
+            given = {place.columns[name].name: value for name, value in changed.items() if name in place.columns}
+            found = {place.id.name: record_id, place.columns["version"].name: expected_version}
+            update_later(self._tx.connection, place.table, given, found)
+            note_written(self._tx, self._tables, entity_key)
+            return version
         return self.update(entity_key, record_id, expected_version, {}, {}, actor=actor, now=now, system=system)
 
     def delete(self, entity_key: str, record_id: str, expected_version: int) -> None:

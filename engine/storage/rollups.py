@@ -14,14 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from engine.storage.database import Transaction
 from engine.storage.limits import note_written
 from engine.storage.links import follow_lists
-from engine.storage.record_checks import refusal
+from engine.storage.record_checks import checks_of, refusal
 from engine.storage.record_tables import EntityTable, RecordTables
 from engine.storage.rollup_changes import Deltas, differences, merged
 from engine.storage.rollup_feeds import Feed
 from engine.storage.rollup_tallies import Tallies, added_by
 from engine.storage.rollup_writing import Writer
 from engine.storage.search_index import forget, index_again, index_records
-from engine.storage.totals import noting
+from engine.storage.totals import concerns, noting, totals_of
 from engine.storage.tree_moves import Move, left, moved
 from engine.storage.trees import add_nodes, remove_node, tree_fields, tree_key
 
@@ -76,6 +76,19 @@ def following(tx: Transaction, tables: RecordTables, place: EntityTable, written
     except IntegrityError as error:
         found = refusal(tables, tx.dialect, error, written.values.values(), place.entity.key)
         raise found or error from error
+
+
+def is_followed(tx: Transaction, tables: RecordTables, place: EntityTable, written: Written) -> bool:
+    """Say whether anything but limits may have to follow a change of system fields, or a rule of the database may refuse it."""
+    key, names = place.entity.key, written.names or frozenset()
+    rules = (one.rule for one in checks_of(tables, tx.dialect).values() if one.entity.key == key)
+    read = {path for rule in rules for one in (rule.check, rule.when) if one for path in one.reads}
+    return (
+        any(written.concerns(feed) for feed in tables.feeds.out_of(key))
+        or any(concerns(one, written.names, written.tables) for one in totals_of(tables, key))
+        or tables.layouts[key].concerns(names, written.tables)
+        or not names.isdisjoint(read)
+    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.errors import Invalid
 from engine.problems import errors
+from engine.storage.bundles import forget_prepared
 from engine.storage.database import Transaction
 from engine.storage.derivations import carry_out, note_all
 from engine.storage.record_checks import as_text, checks_of, dropping
@@ -35,6 +36,7 @@ def apply(tx: Transaction, plan: Plan, tables: RecordTables, now: datetime) -> N
     """Change the tables as planned and write the catalogue. Raises Invalid when the plan has errors."""
     if found := errors(plan.problems):
         raise Invalid(found, "plan_refused")
+    forget_prepared(tx.connection)
     operations = Operations(MigrationContext.configure(tx.connection))
     wanted = {one.table.name: one for one in wanted_tables(tables)}
     for step in plan.steps:

@@ -33,7 +33,8 @@ from engine.definition.compiling.stored_totals import MOST_DIMENSIONS
 from engine.definition.model import Measure
 from engine.definition.rows import source_parts
 from engine.expressions import BOOLEAN, DATE, NUMBER, Environment
-from engine.storage.conflict_free import insert_or_add
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.expression_columns import expression_condition
 from engine.storage.measure_source import MeasureSource
@@ -59,7 +60,8 @@ many values it is made of, and how many rows there are at all."""
 
 _NOTED = "totals"
 _ADDED = ("total", "counted", "entries")
-_NOBODY = Environment()
+_DIFFERENCES = Insert(measure_totals, tuple(measure_totals.c.keys()), ("measure", "place"), adding=_ADDED)
+NOBODY = Environment()
 
 
 class Sums(NamedTuple):
@@ -138,27 +140,30 @@ def noting(
     is_gone: bool = False,
 ) -> Iterator[None]:
     """Note by how much totals change while records (found by a column) are written. `changed` are fields, None for all, and tables."""
-    kept = [one for one in totals_of(tables, place.entity.key) if _concerns(one, *changed)]
+    kept = [one for one in totals_of(tables, place.entity.key) if concerns(one, *changed)]
     before = _sums(tx, tables, kept, column, () if is_new else keys)
     yield
     after = _sums(tx, tables, kept, column, () if is_gone else keys)
-    noted = dict(_noted(tx))
     for one in kept:
-        found = dict(noted.get(one.key, {}))
-        for at in {*before[one.key], *after[one.key]}:
-            difference = after[one.key].get(at, Sums()).plus(before[one.key].get(at, Sums()), -1)
-            found[at] = found.get(at, Sums()).plus(difference)
-        noted[one.key] = {at: sums for at, sums in found.items() if any(sums)}
-    if kept:
-        tx.kept[_NOTED] = noted
-        tx.before_commit(_NOTED, lambda: add_noted(tx))
+        places = {*before[one.key], *after[one.key]}
+        told = {at: after[one.key].get(at, Sums()).plus(before[one.key].get(at, Sums()), -1) for at in places}
+        note_differences(tx, one, told)
+
+
+def note_differences(tx: Transaction, one: Kept, differences: By) -> None:
+    """Note by how much a total has changed, by place."""
+    found = dict(_noted(tx).get(one.key, {}))
+    for at, sums in differences.items():
+        found[at] = found.get(at, Sums()).plus(sums)
+    tx.kept[_NOTED] = {**_noted(tx), one.key: {at: sums for at, sums in found.items() if any(sums)}}
+    tx.before_commit(_NOTED, lambda: add_noted(tx))
 
 
 def add_noted(tx: Transaction) -> None:
     """Add what has been noted, in one order whoever does."""
     rows = [_row(key, at, sums) for key, found in _noted(tx).items() for at, sums in found.items()]
     rows.sort(key=lambda row: (row["measure"], row["place"]))
-    insert_or_add(tx, measure_totals, rows, ("measure", "place"), _ADDED)
+    insert_later(tx.connection, _DIFFERENCES, rows)
     tx.kept[_NOTED] = {}
 
 
@@ -230,7 +235,7 @@ def drifts(tx: Transaction, tables: RecordTables, one: Kept) -> Iterator[tuple[P
 
 def scale_of(tables: RecordTables, one: Kept) -> int:
     """Return the decimals of a measure's smallest unit."""
-    column, _ = MeasureSource(tables, one.measure).value(one.measure, _NOBODY, "sqlite")
+    column, _ = MeasureSource(tables, one.measure).value(one.measure, NOBODY, "sqlite")
     return column.type.scale if isinstance(column.type, ExactDecimal) else 0
 
 
@@ -256,7 +261,8 @@ def from_text(text: str | None, kind: object) -> object:
     return date.fromisoformat(text) if kind == DATE else text
 
 
-def _concerns(one: Kept, names: frozenset[str] | None, tables: frozenset[str]) -> bool:
+def concerns(one: Kept, names: frozenset[str] | None, tables: frozenset[str]) -> bool:
+    """Say whether a change of fields and sub-tables may change a total."""
     if names is None:
         return True
     rows = bool(one.rows) and one.rows.partition(".")[0] in {path.partition(".")[0] for path in tables}
@@ -288,11 +294,11 @@ def _query(tx: Transaction, tables: RecordTables, one: Kept, column: str) -> Sel
     known: Select[Any] | None = tables.kept.get(kept)
     if known is None:
         source = MeasureSource(tables, one.measure)
-        value, _ = source.value(one.measure, _NOBODY, tx.dialect)
-        dimensions = [source.dimension(one.measure, name, _NOBODY, tx.dialect) for name in one.names]
+        value, _ = source.value(one.measure, NOBODY, tx.dialect)
+        dimensions = [source.dimension(one.measure, name, NOBODY, tx.dialect) for name in one.names]
         held = [source.counts(one.measure.stages)]
         if one.measure.where is not None:
-            held.append(expression_condition(one.measure.where, source.columns, _NOBODY, tx.dialect))
+            held.append(expression_condition(one.measure.where, source.columns, NOBODY, tx.dialect))
         if column:
             # Asked as a CASE, so that no index of what counts is taken for the one that finds few records.
             found = source.columns.place.columns[column].in_(bindparam("keys", expanding=True))

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Prepared
-from tests.api.office import Builder, Office
+from tests.api.office import PASSWORD, Builder, Office
 from tests.api.simultaneously import at_once
 from tests.api.stages import PostgreSQLCopies, SQLiteCopies
+from tests.api.test_statement_budget import told
 
 MODULES = Path(__file__).resolve().parents[2] / "modules"
 SHEET, EXPENSE, ENTRY = "day_labour.day_sheet", "cost_centre.expense", "cost_centre.entry"
@@ -132,3 +133,21 @@ def test_every_measure_and_dashboard_of_every_module_answers(site: Office):
         assert admin.get(f"/measures/{key}", by=by).status == 200, key
         assert admin.get(f"/measures/{key}/documents").status == 200, key
     assert {admin.get(f"/dashboards/{key}").status for key in configuration.dashboards} == {200}
+
+
+def test_the_last_approval_of_a_sheet_takes_ten_statements_with_all_that_it_posts(site: Office):
+    admin, given = site["admin"], {"login": "cora", "name": "Cora", "password": PASSWORD}
+    cora = admin.post("/accounts", given | {"roles": ["organisation.cost_staff"]}).body["id"]
+    project = admin.read("organisation.project", site.ids["east"])
+    team = [{"user": admin.id, "role": "manager"}, {"user": cora, "role": "cost_officer"}]
+    admin.change("organisation.project", project, team=team)
+    record = admin.create(SHEET, **sheet(site))
+    admin.move("submit", SHEET, record)
+    onward = admin.try_decide("agree", admin.approval(record, SHEET)["my_seat"])
+    seat = site["cora"].approval(record, SHEET)["my_seat"]
+
+    with site.statements() as seen:
+        reply = site["cora"].try_decide("agree", seat)
+
+    assert (onward.status, reply.body["record"]["status"]) == (200, "approved")
+    assert len(seen) <= 10, told(seen)
