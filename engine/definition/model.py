@@ -110,6 +110,7 @@ class Field:
     is_derived: bool = field(init=False, compare=False, repr=False)
     """Whether the definition says how the value comes about."""
     _by_name: Mapping[str, "Field"] = field(init=False, compare=False, repr=False)
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Work out what is asked of every field of every record."""
@@ -122,6 +123,12 @@ class Field:
     def field(self, name: str) -> "Field | None":
         """Return the field of a row by name."""
         return self._by_name.get(name)
+
+    def once(self, key: object, make: Callable[["Field"], _T]) -> _T:
+        """Return what follows from the field alone and is asked for with every record, as `Entity.once` does."""
+        if key not in self._kept:
+            self._kept[key] = make(self)
+        return cast(_T, self._kept[key])
 
 
 @dataclass(frozen=True, slots=True)

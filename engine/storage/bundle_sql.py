@@ -76,15 +76,30 @@ def statement_of(writes: tuple[Write, ...], dialect: Dialect) -> Statement:
 
 
 @lru_cache(maxsize=512)
+def row_by_row(write: Insert, dialect: Dialect) -> str:
+    """Return the statement that SQLite is sent once for each of many rows, with parameters `c0`, `c1` ..."""
+    quote = dialect.identifier_preparer
+    table, columns = quote.format_table(write.table), ", ".join(_names(write.values, quote))
+    given = ", ".join(f":c{number}" for number in range(len(write.columns)))
+    return f"INSERT INTO {table} ({columns}) VALUES ({given}){_conflict(write, quote)}"  # noqa: S608 - names only
+
+
+@lru_cache(maxsize=512)
 def encoders(write: Write, dialect: Dialect) -> tuple[Callable[[Any], Any] | None, ...]:
     """Return what turns each value of a write into what its column stores, None where that is the value itself."""
     return tuple(column.type.dialect_impl(dialect).bind_processor(dialect) for column in write.values)
 
 
-def encoded(write: Write, rows: Iterable[Sequence[object]], dialect: Dialect) -> list[list[object]]:
-    """Return rows as they stand in JSON."""
+def encoded(write: Write, rows: Iterable[Sequence[object]], dialect: Dialect) -> list[dict[str, object]]:
+    """Return rows as they stand in JSON: values by their place (`c0`, `c1` ...)."""
     turns = encoders(write, dialect)
-    return [[_plain(turn(value) if turn else value) for turn, value in zip(turns, row, strict=True)] for row in rows]
+    return [
+        {
+            f"c{number}": _plain(turn(value) if turn else value)
+            for number, (turn, value) in enumerate(zip(turns, row, strict=True))
+        }
+        for row in rows
+    ]
 
 
 def in_json(rows: object) -> str:
@@ -110,18 +125,22 @@ class _Postgresql:
     def __init__(self, parameter: str, dialect: Dialect) -> None:
         self._parameter = f"{parameter}::json"
         self._dialect = dialect
-        self.rows = f"json_array_elements({self._parameter}) AS g(v)"
+
+    def rows(self, columns: Sequence[Column[Any]]) -> str:
+        # One look at each row for all of its columns; `->>` would take it to pieces for each of them.
+        told = ", ".join(f"c{number} text" for number in range(len(columns)))
+        return f"json_to_recordset({self._parameter}) AS g({told})"
 
     def of_row(self, number: int, column: Column[Any]) -> str:
-        return self._typed(f"g.v->>{number}", column)
+        return self._typed(f"g.c{number}", column)
 
     def of_one(self, number: int, column: Column[Any]) -> str:
-        return self._typed(f"{self._parameter}->>{number}", column)
+        return self._typed(f"({self._parameter}->>'c{number}')", column)
 
     def _typed(self, text: str, column: Column[Any]) -> str:
-        # The driver takes a long statement to pieces each time that it is sent.
+        # Short, because the driver takes a long statement to pieces each time that it is sent.
         name = column.type.compile(self._dialect)
-        return text if name.startswith("TEXT") else f"({text})::{_SHORT.get(name, name)}"
+        return text if name.startswith("TEXT") else f"{text}::{_SHORT.get(name, name)}"
 
 
 class _Sqlite:
@@ -129,13 +148,15 @@ class _Sqlite:
 
     def __init__(self, parameter: str) -> None:
         self._parameter = parameter
-        self.rows = f"json_each({parameter}) AS g WHERE true"
+
+    def rows(self, _columns: Sequence[Column[Any]]) -> str:
+        return f"json_each({self._parameter}) AS g WHERE true"
 
     def of_row(self, number: int, _column: Column[Any]) -> str:
-        return f"json_extract(g.value, '$[{number}]')"
+        return f"json_extract(g.value, '$.c{number}')"
 
     def of_one(self, number: int, _column: Column[Any]) -> str:
-        return f"json_extract({self._parameter}, '$[{number}]')"
+        return f"json_extract({self._parameter}, '$.c{number}')"
 
 
 def _text(write: Write, quote: IdentifierPreparer, given: _Postgresql | _Sqlite) -> str:
@@ -146,15 +167,20 @@ def _insert(write: Insert, quote: IdentifierPreparer, given: _Postgresql | _Sqli
     table, columns = quote.format_table(write.table), _names(write.values, quote)
     values = ", ".join(given.of_row(number, column) for number, column in enumerate(write.values))
     # Only names of tables and columns are put together here; every value is a parameter.
-    text = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {given.rows}"  # noqa: S608 - as said above
+    text = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {given.rows(write.values)}"  # noqa: S608 - as said above
+    return text + _conflict(write, quote)
+
+
+def _conflict(write: Insert, quote: IdentifierPreparer) -> str:
     if not write.key:
-        return text
+        return ""
+    table = quote.format_table(write.table)
     key = ", ".join(_names((write.table.c[name] for name in write.key), quote))
     changed = _names((write.table.c[name] for name in write.changing), quote)
     added = _names((write.table.c[name] for name in write.adding), quote)
     settings = [f"{name} = excluded.{name}" for name in changed]
     settings += [f"{name} = {table}.{name} + excluded.{name}" for name in added]
-    return f"{text} ON CONFLICT ({key}) DO {'UPDATE SET ' + ', '.join(settings) if settings else 'NOTHING'}"
+    return f" ON CONFLICT ({key}) DO {'UPDATE SET ' + ', '.join(settings) if settings else 'NOTHING'}"
 
 
 def _update(write: Update, quote: IdentifierPreparer, given: _Postgresql | _Sqlite) -> str:

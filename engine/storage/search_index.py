@@ -1,11 +1,12 @@
-"""Keeping the index of the search true: what is written is indexed in the same transaction, with one statement for all of it."""
+"""Keeping the index of the search true: what is written is indexed in the same transaction, all of it together."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from engine.storage.conflict_free import insert_or_change
+from engine.storage.bundle_sql import Insert
+from engine.storage.bundles import insert_later
 from engine.storage.database import Transaction
 from engine.storage.record_rows import read_rows
 from engine.storage.record_tables import EntityTable
@@ -13,12 +14,14 @@ from engine.storage.search_layout import Layout, Text
 from engine.storage.search_tables import entries
 
 BATCH = 1000
+_CONTENT = ("texts", "named", "words")
+_ENTRIES = Insert(entries, ("entity", "record_id", *_CONTENT), ("record_id",), _CONTENT)
 
 
 def index_records(tx: Transaction, layout: Layout, values: Mapping[str, Mapping[str, object]]) -> None:
-    """Index whole records, given by id with their rows: one statement."""
+    """Index whole records, given by id with their rows; they are sent with what else is put off."""
     rows = [_entry(layout, key, layout.texts(one)) for key, one in values.items()]
-    insert_or_change(tx, entries, rows, ("record_id",), ("texts", "named", "words"))
+    insert_later(tx.connection, _ENTRIES, rows)
 
 
 def index_again(tx: Transaction, place: EntityTable, layout: Layout, ids: Sequence[str]) -> None:

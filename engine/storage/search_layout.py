@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engine.definition.field_types import FIELD_TYPES, is_found
 from engine.definition.model import Entity, Field, Grant, Option
 from engine.definition.rows import every_field, rows_of
-from engine.storage.search_words import beside, normal, written
+from engine.storage.search_words import words_of
 
 MOST_CHARACTERS = 12_000
 """Of a record with more text only the beginning is searched: PostgreSQL counts words no further than 16,383."""
@@ -91,15 +91,15 @@ class Layout:
 
     def words(self, texts: Iterable[Text]) -> Indexed:
         """Return the words of a record by its texts."""
-        named: list[list[str]] = []
-        every: list[list[str]] = [[self.mark]]
+        named: list[Sequence[str]] = []
+        every: list[Sequence[str]] = [[self.mark]]
         for ids, text in texts:
-            one, plain = self.looked[ids], normal(text)
-            words = [f"{one.sign}{word}" for word in written(plain)]
-            more = [f"{one.sign}{word}" for word in beside(plain, is_named="." not in one.path)]
-            every += [part for part in (words, more) if part]
+            one = self.looked[ids]
+            found = words_of(text, is_named="." not in one.path)
+            parts = [[f"{one.sign}{word}" for word in part] if one.sign else part for part in found if part]
+            every += parts
             if one.names_record:
-                named += [part for part in (words, more) if part]
+                named += parts
         return Indexed(named, every)
 
     @property

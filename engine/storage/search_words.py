@@ -87,6 +87,19 @@ def beside(text: str, *, is_named: bool) -> Iterator[str]:
             yield from (f"{TAIL}{run[at:]}" for at in range(1, min(len(run), LONGEST_WORD) - 2))
 
 
+def words_of(text: str, *, is_named: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is written in a text, and what else it is found by. Short ones, as those of choices, come again and again."""
+    return _words_of_short(text, is_named=is_named) if len(text) <= SHORT else _words_of(text, is_named=is_named)
+
+
+def _words_of(text: str, *, is_named: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    plain = normal(text)
+    return tuple(written(plain)), tuple(beside(plain, is_named=is_named))
+
+
+_words_of_short = lru_cache(maxsize=20_000)(_words_of)
+
+
 def asked(text: str) -> tuple[Asked, ...]:
     """Return the words that a person typed, each once; what has neither a letter nor a digit is left out."""
     found = (_asked(word, runs_of(word)) for word in dict.fromkeys(normal(text).split()))

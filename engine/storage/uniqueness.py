@@ -22,7 +22,8 @@ def unique_problems(
 ) -> tuple[Problem, ...]:
     """Return `not_unique` for every combination of a record's values that is taken; `record_id` is the record itself.
 
-    Until the transaction ends nobody else can take the combinations that were asked for. Raises Busy.
+    Until the transaction ends nobody else can take the combinations that were asked for, but where an index of the database
+    holds them: it refuses the second. Raises Busy.
     """
     entity = tables.entity(entity_key).entity
     found: list[Problem] = []
@@ -50,10 +51,20 @@ def _problems(
     lines = [line for line in lines_of(entity, values, unique.fields, table) if None not in line.values]
     twice = repeated(lines)
     asked = [line for line in lines if line not in twice]
-    lock_keys(tx, (key_of(entity, unique, line) for line in asked))
+    if not _is_held(tables, entity, unique):
+        lock_keys(tx, (key_of(entity, unique, line) for line in asked))
     for line in (*twice, *_taken(tx, tables, entity, unique.fields, table, asked, record_id)):
         target = target_of(unique.fields, table)
         yield problem(entity, unique.fields, line.at(entity, table, target), unique.message)
+
+
+def _is_held(tables: RecordTables, entity: Entity, unique: Unique) -> bool:
+    """Say whether an index of the database holds it, so that of two at the same moment one is refused without a lock."""
+    place = tables.entity(entity.key)
+    if unique.each or any(name not in place.columns for name in unique.fields):
+        return False
+    names = [place.columns[name].name for name in unique.fields]
+    return any(one.unique and [column.name for column in one.columns] == names for one in place.table.indexes)
 
 
 def key_of(entity: Entity, unique: Unique, line: Line) -> str:

@@ -5,8 +5,9 @@ defaults, copies and formulas have been filled in.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from engine.definition.field_types import FIELD_TYPES
+from engine.definition.field_types import FIELD_TYPES, FieldType
 from engine.definition.model import Entity, Field
 from engine.definition.near import meant
 from engine.paths import join
@@ -43,19 +44,24 @@ def _members(
     before = current or {}
     values: Values = {}
     problems: list[Problem] = []
+    ways = owner.once(__name__, _ways)
     for key, value in payload.items():
-        field = owner.field(str(key))
-        if field is None:
+        way = ways.get(str(key))
+        if way is None:
             hint = meant(key, [one.name for one in owner.fields])
             problems.append(Problem("unknown_key", join("", str(key)), {"key": str(key)[:80], "hint": hint}))
-        elif field.read_only or is_computed(field):
+            continue
+        field = way.field
+        if way.is_closed:
             problems.append(Problem("read_only", join("", field.name), {"field": field.name, "title": field.title}))
-        elif value is not None and FIELD_TYPES[field.type].keeps(value):
+        elif value is None:
+            values[field.name] = [] if field.is_table else None
+        elif way.keeps and way.kind.keeps(value):
             # A value that is never read back came back as it is shown: it stays.
             continue
         else:
             stored = before.get(field.name, [] if current is not None else None)
-            canonical, found = _value(field, value, stored, partial=partial)
+            canonical, found = _value(way, value, stored, partial=partial)
             if found:
                 place = join("", field.name)
                 new = (problem for problem in found if not already_there(problem, before.get(field.name)))
@@ -65,22 +71,39 @@ def _members(
     return values, tuple(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is asked of a field each time that a value comes for it."""
+
+    field: Field
+    kind: FieldType
+    is_closed: bool
+    keeps: bool
+
+
+def _ways(owner: Entity | Field) -> Mapping[str, _Way]:
+    return {field.name: _way(field) for field in reversed(owner.fields)}
+
+
+def _way(field: Field) -> _Way:
+    kind = FIELD_TYPES[field.type]
+    return _Way(field, kind, field.read_only or is_computed(field), type(kind).keeps is not FieldType.keeps)
+
+
 def is_computed(field: Field) -> bool:
     """Say whether a field's value is made by the system and never sent."""
     return field.is_derived or FIELD_TYPES[field.type].made
 
 
-def _value(field: Field, value: object, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
+def _value(way: _Way, value: object, before: object, *, partial: bool) -> tuple[object, tuple[Problem, ...]]:
     """Return the canonical value and its findings, with pointers from the field on."""
-    if value is None:
-        return ([] if field.is_table else None), ()
-    field_type = FIELD_TYPES[field.type]
-    canonical = field_type.coerce(value, field)
+    field, kind = way.field, way.kind
+    canonical = kind.coerce(value, field)
     if isinstance(canonical, Problem):
         return None, (_told(canonical, field),)
     if field.is_table:
         return _rows(field, value, before, partial=partial)
-    found = field_type.problems(canonical, field) if canonical is not None else ()
+    found = kind.problems(canonical, field) if canonical is not None else ()
     return canonical, tuple([_told(problem, field) for problem in found]) if found else ()
 
 

@@ -1,9 +1,9 @@
 """What values break only together with others, and what no one typed: copies and defaults are judged like typed values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from engine.definition.field_types import FIELD_TYPES
+from engine.definition.field_types import FIELD_TYPES, FieldType
 from engine.definition.model import Entity, Field
 from engine.definition.rows import Place, row_environment, rows_of
 from engine.definition.values.accept import already_there, is_computed
@@ -20,7 +20,7 @@ def together(
     A choice that was retired is refused wherever it comes from, unless it stood there already.
     """
     here = replace(env, values={**env.values, **values})
-    return tuple(_problems(entity.fields, _Holder(values, before, Place("")), here))
+    return tuple(_problems(entity, _Holder(values, before, Place("")), here))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,28 @@ class _Holder:
     place: Place
 
 
-def _problems(fields: Sequence[Field], holder: _Holder, env: Environment) -> Iterator[Problem]:
+def _problems(owner: Entity | Field, holder: _Holder, env: Environment) -> Iterator[Problem]:
     here = row_environment(env, holder.place)
-    for field in fields:
+    for field in owner.once(__name__, _asked_of):
         value, former = holder.values.get(field.name), holder.before.get(field.name)
         if field.is_table:
             for row in _rows(field, holder):
-                yield from _problems(field.fields, row, env)
+                yield from _problems(field, row, env)
         elif value is not None and value != former:
             for problem in _of_one(field, value, former, holder.values, here):
                 told = {**problem.params, "field": field.name, "title": field.title}
                 yield replace(problem, params=told).under(join(holder.place.at, field.name))
+
+
+def _asked_of(owner: Entity | Field) -> tuple[Field, ...]:
+    """Return the fields that may break something beside others; of sixty there are often none."""
+    return tuple(field for field in owner.fields if field.is_table or _is_asked(field))
+
+
+def _is_asked(field: Field) -> bool:
+    kind = FIELD_TYPES[field.type]
+    judges = type(kind).problems_beside is not FieldType.problems_beside
+    return judges or field.against is not None or (bool(kind.choices) and not is_computed(field))
 
 
 def _rows(table: Field, holder: _Holder) -> Iterator[_Holder]:

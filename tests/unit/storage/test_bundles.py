@@ -81,10 +81,12 @@ def test_whatever_is_read_or_undone_meets_what_was_put_off_before(database: Data
         raise LookupError
     with database.writing() as tx:
         put_off_all(tx)
+        insert_later(tx.connection, COUNTERS, [{"key": f"many {number}", "value": 1} for number in range(60)])
 
     with database.reading() as tx:
+        counted = values(tx)
         assert seen == {"orders": 5}
-        assert values(tx) == {"orders": 12, "items": 9}
+        assert (counted["orders"], counted["items"], len(counted)) == (12, 9, 62)
         assert len(AuditLog(tx).recent()) == 2
 
 

@@ -244,6 +244,7 @@ def test_many_records_are_indexed_with_one_statement(database: Database):
 
     with database.writing() as tx:
         made = insert_records(tx, tables, "depot.tool", [{"code": f"塔{n}"} for n in range(50)], actor=ACTOR, now=NOW)
+        tx.finish()
         sent = tx.statements
 
     assert (sent, len(made)) == (2, 50)
