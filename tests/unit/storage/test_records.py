@@ -72,6 +72,7 @@ def test_storing_costs_one_statement_and_one_for_each_sub_table(database: Databa
     with database.writing() as tx:
         records = Records(tx, tables)
         record = records.insert("shop.order", VALUES, actor=ACTOR, now=NOW)
+        tx.finish()
         inserting = tx.statements
         records.get("shop.order", record.id, lock=True)
 
@@ -158,6 +159,7 @@ def test_many_references_are_expanded_in_one_statement(database: Database, table
     with database.writing() as tx:
         records = Records(tx, tables)
         ids = [records.insert("shop.item", {"code": f"c{n}"}, actor=ACTOR, now=NOW).id for n in range(3)]
+        tx.finish()
         before = tx.statements
 
         found = records.many("shop.item", [*ids, "nothing"], ["code", "created_by"])

@@ -94,6 +94,7 @@ def test_many_records_are_read_with_one_statement_for_each_table(database: Datab
         keys = [
             records.insert(PLAN.key, {"title": str(n), "lines": lines * n}, actor=ACTOR, now=NOW).id for n in range(4)
         ]
+        tx.finish()
         before = tx.statements
 
         found = records.get_many(PLAN.key, keys)
