@@ -7,6 +7,7 @@ Whatever the tests write lies in memory where the system has a file system for t
 database by copying hundreds of small files, which costs a disk ten times what it costs memory. TMPDIR says where else.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -46,6 +47,13 @@ log_min_messages = error
 """
 
 _numbers = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from going through what lives to the end, again and again: all modules and all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture
